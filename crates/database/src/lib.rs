@@ -1,1 +1,38 @@
-//! (being built)
+//! One SQL text, two databases.
+//!
+//! SQLite lives inside the program of one school, PostgreSQL serves a region; the application writes one SQL text in
+//! the words both understand (see `docs/decisions/0001-one-sql-two-databases.md`) and this crate alone knows which of
+//! them answers. What it offers:
+//!
+//! * [`Db`] opens a database, migrates it and begins transactions: [`Db::begin`] to write, [`Db::read`] to look;
+//! * [`Tx`] runs statements: [`Tx::all`], [`Tx::one`], [`Tx::maybe`], [`Tx::run`];
+//! * [`record!`], [`id_type!`], [`stored_as_text!`] and [`queries!`] describe rows, ids, enums and statements;
+//! * [`Error`] says what went wrong in terms a caller can act on.
+//!
+//! Where it ends: no table and no rule of the school is known here.
+
+mod collation;
+mod connect;
+mod error;
+mod migrate;
+mod record;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tx;
+mod value;
+
+pub use collation::fold;
+pub use connect::{Db, Dialect, Place};
+pub use error::{Error, Result};
+pub use migrate::{Migration, migrations_of};
+pub use record::{Field, Json, Record, Row};
+pub use tx::Tx;
+pub use value::{Scalar, Value};
+
+/// Used by the macros of this crate; not for people.
+#[doc(hidden)]
+pub mod internal {
+    pub use serde;
+    pub use sqlx;
+    pub use uuid::Uuid;
+}

@@ -1,0 +1,2 @@
+-- SQLite gets the collation from the program (crates/database/src/collation.rs).
+SELECT 1;

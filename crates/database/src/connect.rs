@@ -1,0 +1,169 @@
+//! Opening a database and beginning a transaction.
+
+use crate::{
+    collation::russian,
+    error::{Error, Result},
+    tx::Tx,
+};
+use sqlx::{
+    Executor as _, PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::PathBuf, time::Duration};
+
+/// How long a writer waits for another before it is told that the database is busy.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The oldest SQLite without the WAL-reset corruption bug: <https://www.sqlite.org/releaselog/3_51_3.html>.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// Which of the two databases answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// Returns the word in names of migration files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
+/// Where the database is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A file of SQLite; made when absent.
+    File(PathBuf),
+    /// An address of PostgreSQL, `postgres://…`.
+    Server(String),
+}
+
+/// An open database.
+#[derive(Clone)]
+pub enum Db {
+    /// One writer, because SQLite has room for one; readers apart, so that a page never waits for a save.
+    #[doc(hidden)]
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    #[doc(hidden)]
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens the database; a missing SQLite file is made.
+    pub async fn open(place: &Place) -> Result<Self> {
+        match place {
+            Place::File(path) => Self::open_sqlite(path).await,
+            Place::Server(url) => {
+                let options: PgConnectOptions = url.parse()?;
+                let pool =
+                    PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
+                Ok(Self::Postgres(pool))
+            }
+        }
+    }
+
+    async fn open_sqlite(path: &std::path::Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // NORMAL loses acknowledged writes in a power cut; FULL does not.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(PATIENCE)
+            .pragma("trusted_schema", "OFF")
+            .collation("russian", russian);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()").fetch_one(&writer).await?;
+        if older_than(&version, OLDEST_SQLITE) {
+            return Err(Error::TooOld(version));
+        }
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(PATIENCE)
+            .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Says which database this is.
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite { .. } => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Begins a transaction that may write. In SQLite it holds the only place of a writer from here on.
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only looks and sees one moment throughout.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// Asks the database to parse a statement without running it.
+    pub async fn prepare(&self, sql: &'static str) -> Result<()> {
+        let sql = sqlx::SqlStr::from_static(sql);
+        match self {
+            Self::Sqlite { writer, .. } => {
+                writer.acquire().await?.prepare(sql).await?;
+            }
+            Self::Postgres(pool) => {
+                pool.acquire().await?.prepare(sql).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes every connection; SQLite folds its journal back into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn older_than(version: &str, oldest: (u32, u32, u32)) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next()) < oldest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_sqlite_is_recognised() {
+        assert!(older_than("3.51.2", OLDEST_SQLITE));
+        assert!(older_than("3.9.30", OLDEST_SQLITE));
+        assert!(!older_than("3.51.3", OLDEST_SQLITE));
+        assert!(!older_than("3.53.0", OLDEST_SQLITE));
+    }
+}

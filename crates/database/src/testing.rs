@@ -1,0 +1,96 @@
+//! Fresh databases for tests.
+//!
+//! SQLite stories copy a migrated file; PostgreSQL stories copy a migrated template database of the cluster named by
+//! `NASTAVNIK_TEST_POSTGRES` (`scripts/with-postgres` starts a private one). Both cost milliseconds.
+
+use crate::{Db, Dialect, Migration, Place};
+use std::{
+    collections::hash_map::DefaultHasher,
+    hash::{Hash as _, Hasher as _},
+};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+/// A database that lives as long as its test.
+pub struct TestDatabase {
+    /// The open, migrated database.
+    pub db: Db,
+    /// Where it is, to be given to another process.
+    pub place: Place,
+    _dir: TempDir,
+}
+
+const CLUSTER: &str = "NASTAVNIK_TEST_POSTGRES";
+
+impl TestDatabase {
+    /// Makes a database with the schema of `files`.
+    ///
+    /// # Panics
+    /// When there is no cluster for PostgreSQL: a story that silently skips one database proves nothing.
+    #[expect(clippy::panic, clippy::expect_used, reason = "a test without its database must fail loudly")]
+    pub async fn new(dialect: Dialect, files: &'static [Migration]) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let place = match dialect {
+            Dialect::Sqlite => {
+                let path = dir.path().join("test.db");
+                std::fs::copy(sqlite_template(files).await, &path).expect("a copy of the template");
+                Place::File(path)
+            }
+            Dialect::Postgres => {
+                let Ok(cluster) = std::env::var(CLUSTER) else {
+                    panic!("{CLUSTER} is not set: run `make test` or `scripts/with-postgres cargo test`")
+                };
+                Place::Server(postgres_copy(&cluster, files).await)
+            }
+        };
+        let db = Db::open(&place).await.expect("the test database opens");
+        Self { db, place, _dir: dir }
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
+async fn sqlite_template(files: &'static [Migration]) -> std::path::PathBuf {
+    static TEMPLATE: OnceCell<(TempDir, std::path::PathBuf)> = OnceCell::const_new();
+    let (_, path) = TEMPLATE
+        .get_or_init(|| async {
+            let dir = tempfile::tempdir().expect("a temporary directory");
+            let path = dir.path().join("template.db");
+            let db = Db::open(&Place::File(path.clone())).await.expect("a new SQLite file");
+            db.migrate(files).await.expect("migrations apply to SQLite");
+            db.close().await;
+            (dir, path)
+        })
+        .await;
+    path.clone()
+}
+
+#[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
+async fn postgres_copy(cluster: &str, files: &'static [Migration]) -> String {
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    let template = format!("template_{:016x}", hasher.finish());
+    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+    let (server, _) = cluster.rsplit_once('/').expect("an address that ends in /database");
+
+    let admin = sqlx::PgPool::connect(cluster).await.expect("the cluster of NASTAVNIK_TEST_POSTGRES answers");
+    let mut connection = admin.acquire().await.expect("a connection");
+    // Several test binaries may come at once: the first one makes the template, the others wait.
+    sqlx::query("SELECT pg_advisory_lock(4815)").execute(&mut *connection).await.expect("the lock");
+    let ready = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate").bind(&template);
+    if ready.fetch_optional(&mut *connection).await.expect("the list of databases").is_none() {
+        for sql in [format!("DROP DATABASE IF EXISTS {template}"), format!("CREATE DATABASE {template}")] {
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut *connection).await.expect("a new template");
+        }
+        let db = Db::open(&Place::Server(format!("{server}/{template}"))).await.expect("the template opens");
+        db.migrate(files).await.expect("migrations apply to PostgreSQL");
+        db.close().await;
+        let done = sqlx::AssertSqlSafe(format!("ALTER DATABASE {template} IS_TEMPLATE true"));
+        sqlx::query(done).execute(&mut *connection).await.expect("a finished template");
+    }
+    let copy = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    sqlx::query(copy).execute(&mut *connection).await.expect("a copy of the template");
+    sqlx::query("SELECT pg_advisory_unlock(4815)").execute(&mut *connection).await.expect("the lock");
+    drop(connection);
+    admin.close().await;
+    format!("{server}/{name}")
+}

@@ -1,0 +1,207 @@
+//! The same stories told to SQLite and to PostgreSQL.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use database::{Db, Dialect, Error, Json, Migration, Place, Tx, args, testing::TestDatabase};
+
+const FILES: &[Migration] = &[
+    ("0001_words.sqlite.sql", "SELECT 1"),
+    ("0001_words.postgres.sql", "CREATE COLLATION russian (provider = icu, locale = 'ru')"),
+    (
+        "0002_people.sql",
+        "CREATE TABLE schools (id UUID PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+         CREATE TABLE people (
+             id UUID PRIMARY KEY,
+             school_id UUID NOT NULL REFERENCES schools (id),
+             name TEXT NOT NULL,
+             kind TEXT NOT NULL,
+             born_on DATE,
+             topics JSONB NOT NULL,
+             score DOUBLE PRECISION,
+             photo BYTEA,
+             is_active BOOLEAN NOT NULL DEFAULT TRUE,
+             created_at TIMESTAMPTZ NOT NULL
+         )",
+    ),
+];
+
+database::id_type! {
+    SchoolId;
+    PersonId;
+}
+
+database::stored_as_text! {
+    enum Kind { Pupil = "pupil" => "обучающийся", Teacher = "teacher" => "педагог" }
+}
+
+database::record! {
+    #[derive(Debug, PartialEq)]
+    struct Person {
+        id: PersonId,
+        school_id: SchoolId,
+        name: String,
+        kind: Kind,
+        born_on: Option<NaiveDate>,
+        topics: Json<Vec<String>>,
+        score: Option<f64>,
+        photo: Option<Vec<u8>>,
+        is_active: bool,
+        created_at: DateTime<Utc>,
+    }
+}
+
+mod queries {
+    database::queries! {
+        INSERT = "
+            INSERT INTO people (id, school_id, name, kind, born_on, topics, score, photo, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            RETURNING id, school_id, name, kind, born_on, topics, score, photo, is_active, created_at";
+        NAMES = "SELECT name FROM people WHERE school_id = $1 ORDER BY name COLLATE russian";
+        COUNTS = "
+            SELECT COUNT(*), COUNT(*) FILTER (WHERE born_on IS NULL), CAST(SUM(CASE WHEN is_active THEN 1 ELSE 0 END) AS BIGINT)
+            FROM people";
+    }
+}
+
+fn noon() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_700_000_000, 123_456_000).unwrap()
+}
+
+async fn school(tx: &mut Tx) -> SchoolId {
+    let id = SchoolId::fresh();
+    tx.run("INSERT INTO schools (id, name) VALUES ($1, $2)", args![id, "Школа"]).await.unwrap();
+    id
+}
+
+async fn person(tx: &mut Tx, school: SchoolId, name: &str) -> Result<Person, Error> {
+    let photo = Some(vec![0_u8, 255]);
+    let born = NaiveDate::from_ymd_opt(2012, 2, 29);
+    let topics = serde_json::json!(["физика"]);
+    tx.one(queries::INSERT, args![PersonId::fresh(), school, name, Kind::Pupil, born, topics, Some(0.5), photo, noon()])
+        .await
+}
+
+async fn every_kind_of_value_comes_back_as_it_went_in(on: Dialect) {
+    let test = TestDatabase::new(on, FILES).await;
+    let mut tx = test.db.begin().await.unwrap();
+    let school = school(&mut tx).await;
+    let saved = person(&mut tx, school, "Ёлкина").await.unwrap();
+    let expected = Person {
+        id: saved.id,
+        school_id: school,
+        name: "Ёлкина".into(),
+        kind: Kind::Pupil,
+        born_on: NaiveDate::from_ymd_opt(2012, 2, 29),
+        topics: Json(vec!["физика".into()]),
+        score: Some(0.5),
+        photo: Some(vec![0, 255]),
+        is_active: true,
+        created_at: noon(),
+    };
+    assert_eq!(saved, expected);
+    for name in ["Яшин", "Егоров"] {
+        person(&mut tx, school, name).await.unwrap();
+    }
+    let names: Vec<(String,)> = tx.all(queries::NAMES, args![school]).await.unwrap();
+    assert_eq!(names, [("Егоров".into(),), ("Ёлкина".into(),), ("Яшин".into(),)]);
+    let counts: (i64, i64, i64) = tx.one(queries::COUNTS, args![]).await.unwrap();
+    assert_eq!(counts, (3, 0, 3));
+}
+
+async fn a_dropped_transaction_leaves_nothing_and_errors_have_names(on: Dialect) {
+    let test = TestDatabase::new(on, FILES).await;
+    let mut tx = test.db.begin().await.unwrap();
+    school(&mut tx).await;
+    drop(tx);
+    let mut tx = test.db.begin().await.unwrap();
+    let none: Option<(String,)> = tx.maybe("SELECT name FROM schools", args![]).await.unwrap();
+    assert_eq!(none, None);
+    assert!(matches!(tx.one::<(String,)>("SELECT name FROM schools", args![]).await, Err(Error::Missing)));
+    school(&mut tx).await;
+    tx.commit().await.unwrap();
+
+    let mut tx = test.db.begin().await.unwrap();
+    let again = tx.run("INSERT INTO schools (id, name) VALUES ($1, $2)", args![SchoolId::fresh(), "Школа"]).await;
+    assert!(matches!(again, Err(Error::Taken(_))), "{again:?}");
+    drop(tx);
+    let mut tx = test.db.begin().await.unwrap();
+    let orphan = person(&mut tx, SchoolId::fresh(), "Ничей").await;
+    assert!(matches!(orphan, Err(Error::Reference)), "{orphan:?}");
+    drop(tx);
+    let mut tx = test.db.read().await.unwrap();
+    let refused = tx.run("DELETE FROM schools", args![]).await;
+    assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+}
+
+async fn forty_writers_at_once_all_succeed(on: Dialect) {
+    let test = TestDatabase::new(on, FILES).await;
+    let mut tx = test.db.begin().await.unwrap();
+    let school = school(&mut tx).await;
+    tx.commit().await.unwrap();
+    let jobs: Vec<_> = (0..40)
+        .map(|n| {
+            let db = test.db.clone();
+            tokio::spawn(async move {
+                let mut tx = db.begin().await.unwrap();
+                person(&mut tx, school, &format!("Имя {n}")).await.unwrap();
+                tx.commit().await.unwrap();
+            })
+        })
+        .collect();
+    for job in jobs {
+        job.await.unwrap();
+    }
+    let mut tx = test.db.read().await.unwrap();
+    let (count,): (i64,) = tx.one("SELECT COUNT(*) FROM people", args![]).await.unwrap();
+    assert_eq!(count, 40);
+}
+
+async fn a_newer_or_changed_schema_is_refused(on: Dialect) {
+    let test = TestDatabase::new(on, FILES).await;
+    assert_eq!(test.db.migrate(FILES).await.unwrap(), 0, "a second run has nothing to do");
+    const OLDER: &[Migration] = &[
+        ("0001_words.sqlite.sql", "SELECT 1"),
+        ("0001_words.postgres.sql", "CREATE COLLATION russian (provider = icu, locale = 'ru')"),
+    ];
+    assert!(matches!(test.db.migrate(OLDER).await, Err(Error::Newer(2))));
+    const CHANGED: &[Migration] =
+        &[("0001_words.sqlite.sql", "SELECT 2"), ("0001_words.postgres.sql", "SELECT 2"), FILES[2]];
+    assert!(matches!(test.db.migrate(CHANGED).await, Err(Error::Changed(1))));
+}
+
+async fn statements_are_checked_without_running(on: Dialect) {
+    let test = TestDatabase::new(on, FILES).await;
+    for (name, sql) in queries::ALL {
+        test.db.prepare(sql).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+    assert!(test.db.prepare("SELECT nothing FROM people").await.is_err());
+}
+
+macro_rules! on_both {
+    ($($story:ident),+ $(,)?) => { $(
+        mod $story {
+            #[tokio::test]
+            async fn sqlite() { super::$story(database::Dialect::Sqlite).await }
+            #[tokio::test]
+            async fn postgres() { super::$story(database::Dialect::Postgres).await }
+        }
+    )+ };
+}
+
+on_both! {
+    every_kind_of_value_comes_back_as_it_went_in,
+    a_dropped_transaction_leaves_nothing_and_errors_have_names,
+    forty_writers_at_once_all_succeed,
+    a_newer_or_changed_schema_is_refused,
+    statements_are_checked_without_running,
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_a_database_is_named_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("letter.db");
+    std::fs::write(&path, "Уважаемые коллеги! ".repeat(500)).unwrap();
+    let opened = Db::open(&Place::File(path)).await.map(|_| ());
+    assert!(matches!(opened, Err(Error::Damaged(_))), "{opened:?}");
+    let absent = Db::open(&Place::File(dir.path().join("no/such/folder.db"))).await.map(|_| ());
+    assert!(matches!(absent, Err(Error::Unreachable(_))), "{absent:?}");
+}
