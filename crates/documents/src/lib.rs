@@ -1,1 +1,15 @@
-//! (being built)
+//! Office documents: bytes in and tables out, plain structs in and bytes out.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`tables`] | reads the tables of a .docx, an .xlsx or a pasted text, within [`tables::Limits`] |
+//! | [`block`] | the model of a document on paper, the same for every format it is written to |
+//! | [`docx`] | writes a [`block::Document`] as .docx |
+//! | [`sheet`] | the model of a workbook and of its values |
+//! | [`xlsx`], [`csv`] | write a [`sheet::Workbook`] as .xlsx, a [`sheet::Sheet`] as .csv |
+//!
+//! Nothing here knows a file, a clock, a database or a school: the same bytes come out of the same structs on every
+//! machine. Uploaded bytes are hostile until they are read; see `docs/decisions/0010-documents.md`.
+
+pub mod tables;
+mod words;
