@@ -1,0 +1,213 @@
+//! The candidate graph: who may be paired with whom, and how well each pair fits.
+//!
+//! It is the border between people and numbers. Above it stand constraints and criteria, below it the solver.
+//! Eight bytes hold one candidate pair.
+
+use crate::numbers::{at, id, signed};
+
+/// The largest score by magnitude: totals, scaled for changes, stay far inside 64 bits.
+pub const SCORE_LIMIT: i32 = 1_000_000_000;
+
+/// The largest capacity of one mentor and the largest number of places of all.
+pub const PLACES_LIMIT: u32 = 1 << 28;
+
+/// What is wrong with the numbers of a graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GraphError {
+    /// The arrays do not fit together: offsets must rise from 0 to the number of candidates.
+    Shape,
+    /// A candidate names a mentor that does not exist.
+    UnknownMentor { mentee: usize, mentor: u32 },
+    /// The candidates of a mentee must stand in rising order of mentors, each once.
+    Order { mentee: usize, mentor: u32 },
+    /// A score is outside ±[`SCORE_LIMIT`].
+    Score { mentee: usize, mentor: u32, score: i32 },
+    /// There are more people or places than [`PLACES_LIMIT`].
+    TooMany,
+}
+
+/// Admissible pairs with scores, mentee by mentee.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CandidateGraph {
+    capacities: Vec<u32>,
+    offsets: Vec<usize>,
+    mentors: Vec<u32>,
+    scores: Vec<i32>,
+}
+
+impl CandidateGraph {
+    /// Takes the graph in compressed rows: the candidates of mentee `i` are `offsets[i]..offsets[i + 1]`.
+    pub fn new(
+        capacities: Vec<u32>,
+        offsets: Vec<usize>,
+        mentors: Vec<u32>,
+        scores: Vec<i32>,
+    ) -> Result<Self, GraphError> {
+        let graph = Self { capacities, offsets, mentors, scores };
+        graph.check()?;
+        Ok(graph)
+    }
+
+    fn check(&self) -> Result<(), GraphError> {
+        let ends = (self.offsets.first(), self.offsets.last());
+        let rising = self.offsets.windows(2).all(|pair| pair[0] <= pair[1]);
+        let fits = ends == (Some(&0), Some(&self.mentors.len())) && self.mentors.len() == self.scores.len();
+        if !rising || !fits {
+            return Err(GraphError::Shape);
+        }
+        let limit = at(PLACES_LIMIT);
+        let places = self.capacities.iter().try_fold(0_u32, |sum, &capacity| sum.checked_add(capacity));
+        if self.mentees() > limit || self.mentors_len() > limit || places.is_none_or(|sum| sum > PLACES_LIMIT) {
+            return Err(GraphError::TooMany);
+        }
+        (0..self.mentees()).try_for_each(|mentee| self.check_row(mentee))
+    }
+
+    fn check_row(&self, mentee: usize) -> Result<(), GraphError> {
+        let mut next = 0;
+        for (mentor, score) in self.row(mentee) {
+            if at(mentor) >= self.mentors_len() {
+                return Err(GraphError::UnknownMentor { mentee, mentor });
+            }
+            if mentor < next {
+                return Err(GraphError::Order { mentee, mentor });
+            }
+            if !(-SCORE_LIMIT..=SCORE_LIMIT).contains(&score) {
+                return Err(GraphError::Score { mentee, mentor, score });
+            }
+            next = mentor + 1;
+        }
+        Ok(())
+    }
+
+    /// Returns the number of mentees.
+    pub fn mentees(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// Returns the number of mentors.
+    pub fn mentors_len(&self) -> usize {
+        self.capacities.len()
+    }
+
+    /// Returns the number of admissible pairs.
+    pub fn pairs(&self) -> usize {
+        self.mentors.len()
+    }
+
+    /// Returns how many mentees each mentor can take.
+    pub fn capacities(&self) -> &[u32] {
+        &self.capacities
+    }
+
+    /// Returns the mentors admissible for a mentee, in rising order.
+    pub fn mentors_of(&self, mentee: usize) -> &[u32] {
+        &self.mentors[self.offsets[mentee]..self.offsets[mentee + 1]]
+    }
+
+    /// Returns the scores that belong to [`Self::mentors_of`].
+    pub fn scores_of(&self, mentee: usize) -> &[i32] {
+        &self.scores[self.offsets[mentee]..self.offsets[mentee + 1]]
+    }
+
+    /// Returns the candidates of a mentee: mentor and score.
+    pub fn row(&self, mentee: usize) -> impl Iterator<Item = (u32, i32)> {
+        self.mentors_of(mentee).iter().copied().zip(self.scores_of(mentee).iter().copied())
+    }
+
+    /// Returns the score of a pair, or `None` when it is not admissible.
+    pub fn score(&self, mentee: usize, mentor: u32) -> Option<i32> {
+        let place = self.mentors_of(mentee).binary_search(&mentor).ok()?;
+        Some(self.scores_of(mentee)[place])
+    }
+
+    /// Returns the smallest and the largest score, or `None` for a graph without pairs.
+    pub fn score_range(&self) -> Option<(i32, i32)> {
+        let first = *self.scores.first()?;
+        Some(self.scores.iter().fold((first, first), |(low, high), &score| (low.min(score), high.max(score))))
+    }
+
+    /// Returns the graph with other capacities, without some mentees' rows and without mentors who have no place left.
+    pub(crate) fn reduced(&self, capacities: Vec<u32>, dropped: &[bool]) -> Self {
+        let mut offsets = Vec::with_capacity(self.offsets.len());
+        offsets.push(0);
+        let (mut mentors, mut scores) = (Vec::new(), Vec::new());
+        for (mentee, &gone) in dropped.iter().enumerate() {
+            let kept = self.row(mentee).filter(|&(mentor, _)| !gone && capacities[at(mentor)] > 0);
+            for (mentor, score) in kept {
+                mentors.push(mentor);
+                scores.push(score);
+            }
+            offsets.push(mentors.len());
+        }
+        Self { capacities, offsets, mentors, scores }
+    }
+
+    /// Returns the pairs whose score is at least `floor`.
+    pub(crate) fn at_least(&self, floor: i32) -> Self {
+        let mut offsets = Vec::with_capacity(self.offsets.len());
+        offsets.push(0);
+        let (mut mentors, mut scores) = (Vec::new(), Vec::new());
+        for mentee in 0..self.mentees() {
+            for (mentor, score) in self.row(mentee).filter(|&(_, score)| score >= floor) {
+                mentors.push(mentor);
+                scores.push(score);
+            }
+            offsets.push(mentors.len());
+        }
+        Self { capacities: self.capacities.clone(), offsets, mentors, scores }
+    }
+
+    /// Returns the distinct scores in rising order.
+    pub(crate) fn distinct_scores(&self) -> Vec<i32> {
+        let Some((low, high)) = self.score_range() else { return Vec::new() };
+        let span = signed(self.pairs()).saturating_mul(2).max(1 << 16);
+        if i64::from(high) - i64::from(low) >= span {
+            let mut all = self.scores.clone();
+            all.sort_unstable();
+            all.dedup();
+            return all;
+        }
+        let place = |score: i32| usize::try_from(i64::from(score) - i64::from(low)).unwrap_or(0);
+        let mut seen = vec![false; place(high) + 1];
+        self.scores.iter().for_each(|&score| seen[place(score)] = true);
+        (low..=high).filter(|&score| seen[place(score)]).collect()
+    }
+}
+
+/// Collects a graph pair by pair; people come in any order.
+#[derive(Clone, Debug, Default)]
+pub struct GraphBuilder {
+    capacities: Vec<u32>,
+    rows: Vec<Vec<(u32, i32)>>,
+}
+
+impl GraphBuilder {
+    /// Starts with the capacities of the mentors and a number of mentees.
+    pub fn new(mentees: usize, capacities: Vec<u32>) -> Self {
+        Self { capacities, rows: vec![Vec::new(); mentees] }
+    }
+
+    /// Adds an admissible pair; a mentee that does not exist is an error.
+    pub fn pair(&mut self, mentee: usize, mentor: u32, score: i32) -> Result<(), GraphError> {
+        self.rows.get_mut(mentee).ok_or(GraphError::Shape)?.push((mentor, score));
+        Ok(())
+    }
+
+    /// Sorts the rows and checks the graph.
+    pub fn build(self) -> Result<CandidateGraph, GraphError> {
+        let (mut offsets, mut mentors, mut scores) = (vec![0], Vec::new(), Vec::new());
+        for mut row in self.rows {
+            row.sort_unstable();
+            for (mentor, score) in row {
+                mentors.push(mentor);
+                scores.push(score);
+            }
+            offsets.push(mentors.len());
+        }
+        if mentors.len() >= at(id(usize::MAX)) {
+            return Err(GraphError::TooMany);
+        }
+        CandidateGraph::new(self.capacities, offsets, mentors, scores)
+    }
+}

@@ -1,0 +1,333 @@
+//! Prices by auction, for large parts where single searches would walk through half of the region each.
+//!
+//! Bertsekas 1988 ("The auction algorithm: a distributed relaxation method"), with scaling of the bidding step and a
+//! common floor price that stands for the seats nobody needs (Bertsekas & Castañón 1992, asymmetric problems). The
+//! auction only proposes prices and seats: `paths` makes them exact, so nothing here can spoil a result.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::edge::{Cost, Edge};
+use super::rows::{Rows, Supply};
+use super::seats::Seats;
+use super::transport::{Hint, Problem};
+use super::{Failure, Stop};
+use crate::numbers::{NONE, at, id, signed};
+
+/// The owner of a seat that belongs to the surplus.
+const SURPLUS: u32 = NONE - 1;
+/// Prices beyond this are given up: the plain start takes over.
+const LIMIT: i32 = 1 << 30;
+/// The bidding step shrinks by this factor from phase to phase.
+const SHRINK: i32 = 7;
+
+#[derive(Clone, Copy)]
+struct Lot {
+    price: i32,
+    owner: u32,
+}
+
+struct Auction<'a, 'p, E, S> {
+    rows: &'a mut Rows<E, S>,
+    problem: &'a Problem<'p>,
+    scale: i32,
+    /// One per sink: the price of its cheapest seat, and the owner where it has a single seat.
+    lots: Vec<Lot>,
+    /// One per seat; used for sinks with several seats.
+    seats: Vec<Lot>,
+    layout: Seats,
+    seat_sink: Vec<u32>,
+    floor: i32,
+    step: i32,
+    waiting: Vec<u32>,
+    outbid: Vec<u32>,
+    /// Surplus seats that lost their place to a bid.
+    displaced: usize,
+    cheapest: BinaryHeap<Reverse<(i32, u32)>>,
+    tracking: bool,
+}
+
+/// Runs the phases; returns prices and seats, or `None` when the numbers are too large for 32 bits.
+pub(crate) fn prices<E: Edge, S: Supply<E>>(
+    rows: &mut Rows<E, S>,
+    problem: &Problem,
+    stop: &Stop,
+) -> Result<Option<Hint>, Failure> {
+    let layout = Seats::new(problem.capacities);
+    let top = problem.top.max(1);
+    let scale = (signed(layout.total()) + 3).min(i64::from(LIMIT / 16) / top);
+    if scale < 2 {
+        return Ok(None);
+    }
+    let mut auction = Auction::new(rows, problem, layout, i32::of(scale));
+    auction.step = (i32::of(top * scale) / SHRINK).max(1);
+    loop {
+        stop.check()?;
+        if !auction.phase() {
+            return Ok(None);
+        }
+        if auction.step == 1 {
+            return Ok(Some(auction.into_hint()));
+        }
+        auction.step = (auction.step / SHRINK).max(1);
+    }
+}
+
+impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
+    fn new(rows: &'a mut Rows<E, S>, problem: &'a Problem<'p>, layout: Seats, scale: i32) -> Self {
+        let free = Lot { price: 0, owner: NONE };
+        let single = layout.total() == layout.sinks();
+        Self {
+            rows,
+            problem,
+            scale,
+            lots: vec![free; layout.sinks()],
+            seats: if single { Vec::new() } else { vec![free; layout.total()] },
+            seat_sink: layout.sink_of_seat(),
+            layout,
+            floor: 0,
+            step: 1,
+            waiting: Vec::new(),
+            outbid: Vec::new(),
+            displaced: 0,
+            cheapest: BinaryHeap::new(),
+            tracking: false,
+        }
+    }
+
+    fn is_single(&self, sink: usize) -> bool {
+        self.layout.capacity(sink) == 1
+    }
+
+    /// Auctions all seats anew at the present step, from the prices of the phase before.
+    fn phase(&mut self) -> bool {
+        self.clear_seats();
+        self.waiting = (0..id(self.problem.row_of.len())).collect();
+        self.displaced = 0;
+        self.tracking = false;
+        self.cheapest.clear();
+        loop {
+            while !self.waiting.is_empty() {
+                let round = std::mem::take(&mut self.waiting);
+                for &unit in &round {
+                    if !self.bid(unit) {
+                        return false;
+                    }
+                }
+                self.waiting = std::mem::replace(&mut self.outbid, round);
+                self.outbid.clear();
+            }
+            if self.displaced == 0 {
+                return true;
+            }
+            self.raise_floor();
+        }
+    }
+
+    /// Empties the seats, gives the cheapest to the surplus and counts prices from the floor so found.
+    fn clear_seats(&mut self) {
+        let floor = self.floor;
+        self.lots.iter_mut().for_each(|lot| lot.price = lot.price.max(floor));
+        let surplus = self.layout.total() - self.problem.row_of.len();
+        let level = self.level(surplus);
+        for sink in 0..self.lots.len() {
+            let price = self.lots[sink].price;
+            let owner = if surplus > 0 && price < level { SURPLUS } else { NONE };
+            self.lots[sink] = Lot { price: (price - level).max(0), owner };
+        }
+        let below = |lots: &[Lot], sink: u32| lots[at(sink)].owner == SURPLUS;
+        let mut left = surplus - self.seat_sink.iter().filter(|&&sink| below(&self.lots, sink)).count();
+        let mut seat_owner = vec![NONE; if self.seats.is_empty() { 0 } else { self.layout.total() }];
+        for (seat, &sink) in self.seat_sink.iter().enumerate() {
+            let lot = &mut self.lots[at(sink)];
+            let mut owner = lot.owner;
+            if owner == NONE && lot.price == 0 && left > 0 {
+                left -= 1;
+                owner = SURPLUS;
+            }
+            match seat_owner.get_mut(seat) {
+                Some(place) => *place = owner,
+                None => lot.owner = owner,
+            }
+        }
+        for (seat, owner) in seat_owner.into_iter().enumerate() {
+            let sink = at(self.seat_sink[seat]);
+            let price = self.lots[sink].price;
+            self.seats[seat] = Lot { price, owner };
+            if self.is_single(sink) {
+                self.lots[sink].owner = owner;
+            }
+        }
+        self.floor = 0;
+    }
+
+    /// Returns the price up to which the surplus takes seats, or the lowest price when there is none.
+    fn level(&self, surplus: usize) -> i32 {
+        if surplus == 0 {
+            let used = |sink: &usize| self.layout.capacity(*sink) > 0;
+            return (0..self.lots.len()).filter(used).map(|sink| self.lots[sink].price).min().unwrap_or(0);
+        }
+        let mut prices: Vec<i32> = self.seat_sink.iter().map(|&sink| self.lots[at(sink)].price).collect();
+        *prices.select_nth_unstable(surplus - 1).1
+    }
+
+    /// Lets a unit bid for its best sink; returns whether prices still fit.
+    fn bid(&mut self, unit: u32) -> bool {
+        let (best, second, sink) = self.two_best(at(self.problem.row_of[at(unit)]));
+        let raise = if second == i32::MAX { i32::of(self.problem.top) * self.scale } else { second - best };
+        let price = self.lots[sink].price.max(self.floor) + raise + self.step;
+        let (seat, loser) = self.take(sink, unit, price);
+        match loser {
+            NONE => {}
+            SURPLUS => self.displaced += 1,
+            _ => self.outbid.push(loser),
+        }
+        if self.tracking {
+            self.cheapest.push(Reverse((price, seat)));
+        }
+        price < LIMIT
+    }
+
+    fn two_best(&mut self, row: usize) -> (i32, i32, usize) {
+        let (mut best, mut second, mut sink, mut seen) = (i32::MAX, i32::MAX, 0, 0);
+        let floor = self.floor;
+        loop {
+            for edge in &self.rows.edges(row)[seen..] {
+                let cost = scaled(edge.cost(), self.scale);
+                if cost + floor >= second {
+                    return (best, second, sink);
+                }
+                let value = cost + self.lots[edge.sink()].price.max(floor);
+                if value < second {
+                    if value < best {
+                        (second, best, sink) = (best, value, edge.sink());
+                    } else {
+                        second = value;
+                    }
+                }
+            }
+            match self.rows.horizon(row) {
+                Some(upto) if second == i32::MAX || scaled(upto, self.scale) + floor < second => {
+                    seen = self.rows.edges(row).len();
+                    self.rows.extend(row);
+                }
+                _ => return (best, second, sink),
+            }
+        }
+    }
+
+    /// Seats a unit; returns the seat and who sat there.
+    fn take(&mut self, sink: usize, unit: u32, price: i32) -> (u32, u32) {
+        let first = self.layout.first(sink);
+        if self.is_single(sink) {
+            let loser = std::mem::replace(&mut self.lots[sink], Lot { price, owner: unit }).owner;
+            return (first, loser);
+        }
+        let range = at(first)..at(first + self.layout.capacity(sink));
+        let rank = |lot: &Lot| match lot.owner {
+            NONE => (0, 0),
+            SURPLUS => (1, 0),
+            _ => (2, lot.price),
+        };
+        let seat = range.clone().min_by_key(|&seat| rank(&self.seats[seat])).unwrap_or(at(first));
+        let loser = std::mem::replace(&mut self.seats[seat], Lot { price, owner: unit }).owner;
+        self.refresh(sink, range);
+        (id(seat), loser)
+    }
+
+    /// Recomputes the price of a sink with several seats: a seat without a unit costs what it did.
+    fn refresh(&mut self, sink: usize, range: std::ops::Range<usize>) {
+        let now = self.lots[sink].price.max(self.floor);
+        let price = |lot: &Lot| if lot.owner >= SURPLUS { now } else { lot.price };
+        self.lots[sink].price = self.seats[range].iter().map(price).min().unwrap_or(now);
+    }
+
+    fn seat(&self, seat: u32) -> Lot {
+        let sink = at(self.seat_sink[at(seat)]);
+        if self.is_single(sink) {
+            return self.lots[sink];
+        }
+        let lot = self.seats[at(seat)];
+        if lot.owner == NONE { Lot { price: self.lots[sink].price, ..lot } } else { lot }
+    }
+
+    /// Puts displaced surplus back on the cheapest seats; the floor rises to what the next seat costs.
+    fn raise_floor(&mut self) {
+        if !self.tracking {
+            self.tracking = true;
+            let seats = (0..id(self.layout.total())).map(|seat| (self.seat(seat), seat));
+            let owned = seats.filter(|(lot, _)| lot.owner != SURPLUS);
+            self.cheapest = owned.map(|(lot, seat)| Reverse((lot.price, seat))).collect();
+        }
+        for _ in 0..(self.displaced / 8).max(1) {
+            let Some((price, seat)) = self.pop_cheapest() else { return };
+            let loser = self.seat(seat).owner;
+            self.give_to_surplus(seat);
+            self.displaced -= 1;
+            let next = self.pop_cheapest();
+            if let Some((price, seat)) = next {
+                self.cheapest.push(Reverse((price, seat)));
+            }
+            let level = if loser == NONE { price } else { next.map_or(price, |(next, _)| next + self.step) };
+            self.floor = self.floor.max(level);
+            if loser != NONE {
+                self.waiting.push(loser);
+            }
+        }
+    }
+
+    fn pop_cheapest(&mut self) -> Option<(i32, u32)> {
+        while let Some(Reverse((price, seat))) = self.cheapest.pop() {
+            let lot = self.seat(seat);
+            if lot.owner == SURPLUS {
+                continue;
+            }
+            if lot.price > price {
+                self.cheapest.push(Reverse((lot.price, seat)));
+                continue;
+            }
+            return Some((price, seat));
+        }
+        None
+    }
+
+    fn give_to_surplus(&mut self, seat: u32) {
+        let sink = at(self.seat_sink[at(seat)]);
+        if self.is_single(sink) {
+            self.lots[sink].owner = SURPLUS;
+        } else {
+            self.seats[at(seat)].owner = SURPLUS;
+            self.lots[sink].price = self.lots[sink].price.min(self.floor);
+        }
+    }
+
+    /// Rounds prices to whole costs.
+    ///
+    /// All prices are rounded with the same offset, at which no price stands, so that neighbours keep their order.
+    fn into_hint(self) -> Hint {
+        let surplus = self.layout.total() > self.problem.row_of.len();
+        let base = if surplus { self.floor } else { self.level(0) };
+        let mut taken = vec![false; usize::try_from(self.scale).unwrap_or(1)];
+        let height = |lot: &Lot| lot.price.max(self.floor) - base;
+        let place = |value: i32| usize::try_from(value.rem_euclid(self.scale)).unwrap_or(0);
+        taken[0] = true;
+        self.lots.iter().for_each(|lot| taken[place(height(lot))] = true);
+        let offset = taken.iter().position(|&taken| !taken).map_or(self.scale / 2, |place| i32::of(signed(place)));
+        let round = |value: i32| i64::from((value - offset - 1).div_euclid(self.scale)) + 1;
+        let bottom = round(0);
+        let sink_prices = self.lots.iter().map(|lot| bottom - round(height(lot))).collect();
+        let mut sink_of_unit = vec![NONE; self.problem.row_of.len()];
+        for seat in 0..id(self.layout.total()) {
+            let owner = self.seat(seat).owner;
+            if owner < SURPLUS {
+                sink_of_unit[at(owner)] = self.seat_sink[at(seat)];
+            }
+        }
+        Hint { sink_prices, sink_of_unit }
+    }
+}
+
+#[inline]
+fn scaled<C: Cost>(cost: C, scale: i32) -> i32 {
+    i32::of(cost.wide()) * scale
+}

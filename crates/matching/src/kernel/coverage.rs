@@ -1,0 +1,290 @@
+//! How many mentees can be placed at all, and which part of the graph decides it.
+//!
+//! Hopcroft & Karp 1973 with capacities: rounds of shortest disjoint augmenting paths, then, for the few that remain,
+//! one breadth-first search each, where a tree that failed is never entered again. Mentees with priority are placed
+//! first; an augmenting path never sends a placed mentee away, so by the exchange property of matchings (a transversal
+//! matroid: Edmonds & Fulkerson 1965) the result places as many of them as any placement can.
+//!
+//! What an unplaced mentee reaches by alternating paths is the over-determined part of Dulmage & Mendelsohn 1958: its
+//! mentors are full in every largest placement, and more mentees compete for them than there are places (Hall 1935).
+
+use super::seats::Seats;
+use super::{Failure, Stop};
+use crate::graph::CandidateGraph;
+use crate::numbers::{NONE, at, id};
+
+/// Rounds of Hopcroft and Karp before the search goes mentee by mentee.
+const ROUNDS: usize = 8;
+
+/// A largest placement.
+pub(crate) struct Coverage {
+    pub(crate) seats: Seats,
+    pub(crate) mate: Vec<u32>,
+}
+
+impl Coverage {
+    pub(crate) fn placed(&self) -> usize {
+        self.mate.iter().filter(|&&mate| mate != NONE).count()
+    }
+
+    pub(crate) fn placed_among(&self, group: &[bool]) -> usize {
+        self.mate.iter().zip(group).filter(|&(&mate, &inside)| inside && mate != NONE).count()
+    }
+
+    /// Returns the mentees and mentors that the unplaced mentees of a group reach by alternating paths.
+    pub(crate) fn reached(&self, graph: &CandidateGraph, group: impl Fn(usize) -> bool) -> Reached {
+        let mut reached = Reached { mentees: vec![false; graph.mentees()], mentors: vec![false; graph.mentors_len()] };
+        let mut stack: Vec<u32> =
+            (0..id(graph.mentees())).filter(|&mentee| self.mate[at(mentee)] == NONE && group(at(mentee))).collect();
+        stack.iter().for_each(|&mentee| reached.mentees[at(mentee)] = true);
+        while let Some(mentee) = stack.pop() {
+            for &mentor in graph.mentors_of(at(mentee)) {
+                if std::mem::replace(&mut reached.mentors[at(mentor)], true) {
+                    continue;
+                }
+                for seat in self.seats.taken(at(mentor)) {
+                    let other = self.seats.owner(seat);
+                    if !std::mem::replace(&mut reached.mentees[at(other)], true) {
+                        stack.push(other);
+                    }
+                }
+            }
+        }
+        reached
+    }
+}
+
+/// A set of mentees and mentors.
+pub(crate) struct Reached {
+    pub(crate) mentees: Vec<bool>,
+    pub(crate) mentors: Vec<bool>,
+}
+
+/// Returns a largest placement that also places as many mentees of `first` as possible.
+pub(crate) fn largest(graph: &CandidateGraph, first: &[bool], stop: &Stop) -> Result<Coverage, Failure> {
+    let mut search = Search::new(graph);
+    for wanted in [true, false] {
+        let mut group: Vec<u32> = (0..id(graph.mentees()))
+            .filter(|&mentee| first[at(mentee)] == wanted && !graph.mentors_of(at(mentee)).is_empty())
+            .collect();
+        group.sort_by_key(|&mentee| graph.mentors_of(at(mentee)).len());
+        let free = search.greedy(&group);
+        let free = search.rounds(free, stop)?;
+        search.one_by_one(&free, stop)?;
+    }
+    let mate = search.seats.sink_of_unit(graph.mentees());
+    Ok(Coverage { seats: search.seats, mate })
+}
+
+struct Search<'g> {
+    graph: &'g CandidateGraph,
+    seats: Seats,
+    seat_sink: Vec<u32>,
+    degree: Vec<u32>,
+    level: Vec<u32>,
+    next: Vec<u32>,
+    sink_level: Vec<u32>,
+    sink_next: Vec<u32>,
+    order: Vec<u32>,
+    path: Vec<(u32, u32)>,
+}
+
+impl<'g> Search<'g> {
+    fn new(graph: &'g CandidateGraph) -> Self {
+        let mut degree = vec![0; graph.mentors_len()];
+        for mentee in 0..graph.mentees() {
+            graph.mentors_of(mentee).iter().for_each(|&mentor| degree[at(mentor)] += 1);
+        }
+        let seats = Seats::new(graph.capacities());
+        let seat_sink = seats.sink_of_seat();
+        let (mentees, mentors) = (graph.mentees(), graph.mentors_len());
+        Self {
+            graph,
+            seats,
+            seat_sink,
+            degree,
+            level: vec![NONE; mentees],
+            next: vec![0; mentees],
+            sink_level: vec![NONE; mentors],
+            sink_next: vec![0; mentors],
+            order: Vec::new(),
+            path: Vec::new(),
+        }
+    }
+
+    /// Gives every mentee the mentor with room that the fewest others could take; returns who is left.
+    fn greedy(&mut self, group: &[u32]) -> Vec<u32> {
+        let mut free = Vec::new();
+        for &mentee in group {
+            let open = self.graph.mentors_of(at(mentee)).iter().filter(|&&mentor| self.seats.has_room(at(mentor)));
+            match open.min_by_key(|&&mentor| self.degree[at(mentor)]) {
+                Some(&mentor) => self.seats.sit(at(mentor), mentee),
+                None => free.push(mentee),
+            }
+        }
+        free
+    }
+
+    fn rounds(&mut self, mut free: Vec<u32>, stop: &Stop) -> Result<Vec<u32>, Failure> {
+        for _ in 0..ROUNDS {
+            stop.check()?;
+            let Some(depth) = self.layers(&free) else { break };
+            let before = free.len();
+            free.retain(|&mentee| !self.descend(mentee, depth));
+            if free.len() == before {
+                break;
+            }
+        }
+        Ok(free)
+    }
+
+    /// Numbers mentees and mentors by their distance from the free mentees; returns the depth of the nearest room.
+    fn layers(&mut self, free: &[u32]) -> Option<u32> {
+        self.level.fill(NONE);
+        self.sink_level.fill(NONE);
+        self.order.clear();
+        self.order.extend_from_slice(free);
+        free.iter().for_each(|&mentee| self.level[at(mentee)] = 0);
+        let (mut head, mut depth) = (0, None);
+        while let Some(&mentee) = self.order.get(head) {
+            head += 1;
+            let level = self.level[at(mentee)];
+            if depth.is_some_and(|depth| level >= depth) {
+                break;
+            }
+            self.next[at(mentee)] = 0;
+            for &mentor in self.graph.mentors_of(at(mentee)) {
+                if self.sink_level[at(mentor)] != NONE {
+                    continue;
+                }
+                self.sink_level[at(mentor)] = level;
+                self.sink_next[at(mentor)] = 0;
+                if self.seats.has_room(at(mentor)) {
+                    depth = Some(level + 1);
+                    continue;
+                }
+                for seat in self.seats.taken(at(mentor)) {
+                    let other = self.seats.owner(seat);
+                    if self.level[at(other)] == NONE {
+                        self.level[at(other)] = level + 1;
+                        self.order.push(other);
+                    }
+                }
+            }
+        }
+        depth
+    }
+
+    /// Looks for a path of rising levels to a mentor with room and takes it.
+    fn descend(&mut self, root: u32, depth: u32) -> bool {
+        self.path.clear();
+        let mut mentee = root;
+        loop {
+            if let Some(seat) = self.step(mentee, depth) {
+                let open = seat & OPEN != 0;
+                self.path.push((mentee, seat & !OPEN));
+                if open {
+                    self.path.iter().for_each(|&(mentee, seat)| self.seats.put(seat, mentee));
+                    return true;
+                }
+                mentee = self.seats.owner(seat);
+            } else {
+                let Some((back, _)) = self.path.pop() else { return false };
+                mentee = back;
+            }
+        }
+    }
+
+    /// Returns the next seat to try, marked [`OPEN`] if nobody sits there.
+    fn step(&mut self, mentee: u32, depth: u32) -> Option<u32> {
+        let row = self.graph.mentors_of(at(mentee));
+        let level = self.level[at(mentee)];
+        if level >= depth {
+            return None;
+        }
+        while let Some(&mentor) = row.get(at(self.next[at(mentee)])) {
+            let sink = at(mentor);
+            if self.sink_level[sink] == level {
+                if self.seats.has_room(sink) {
+                    return Some(self.seats.open(sink) | OPEN);
+                }
+                while self.sink_next[sink] < self.seats.capacity(sink) {
+                    let seat = self.seats.first(sink) + self.sink_next[sink];
+                    self.sink_next[sink] += 1;
+                    if self.level[at(self.seats.owner(seat))] == level + 1 {
+                        return Some(seat);
+                    }
+                }
+            }
+            self.next[at(mentee)] += 1;
+        }
+        None
+    }
+
+    /// Searches from each free mentee alone; what a failed search has seen leads nowhere for the others too.
+    fn one_by_one(&mut self, free: &[u32], stop: &Stop) -> Result<(), Failure> {
+        const DEAD: u32 = NONE;
+        let mut seen = vec![0_u32; self.graph.mentors_len()];
+        let mut from = vec![NONE; self.graph.mentors_len()];
+        let mut via = vec![NONE; self.graph.mentees()];
+        for (stamp, &root) in (1..DEAD).zip(free) {
+            if stamp % 256 == 1 {
+                stop.check()?;
+            }
+            via[at(root)] = NONE;
+            match self.tree(root, stamp, &mut seen, &mut from, &mut via) {
+                Some(goal) => self.augment(goal, &from, &via),
+                None => self.mark_dead(&mut seen),
+            }
+        }
+        Ok(())
+    }
+
+    fn mark_dead(&self, seen: &mut [u32]) {
+        for &mentee in &self.order {
+            self.graph.mentors_of(at(mentee)).iter().for_each(|&mentor| seen[at(mentor)] = NONE);
+        }
+    }
+
+    fn tree(&mut self, root: u32, stamp: u32, seen: &mut [u32], from: &mut [u32], via: &mut [u32]) -> Option<usize> {
+        self.order.clear();
+        self.order.push(root);
+        let mut head = 0;
+        while let Some(&mentee) = self.order.get(head) {
+            head += 1;
+            for &mentor in self.graph.mentors_of(at(mentee)) {
+                let sink = at(mentor);
+                if seen[sink] >= stamp {
+                    continue;
+                }
+                seen[sink] = stamp;
+                from[sink] = mentee;
+                if self.seats.has_room(sink) {
+                    return Some(sink);
+                }
+                for seat in self.seats.taken(sink) {
+                    let other = self.seats.owner(seat);
+                    via[at(other)] = seat;
+                    self.order.push(other);
+                }
+            }
+        }
+        None
+    }
+
+    fn augment(&mut self, goal: usize, from: &[u32], via: &[u32]) {
+        let (mut sink, mut seat) = (goal, self.seats.open(goal));
+        loop {
+            let mentee = from[sink];
+            self.seats.put(seat, mentee);
+            seat = via[at(mentee)];
+            if seat == NONE {
+                return;
+            }
+            sink = at(self.seat_sink[at(seat)]);
+        }
+    }
+}
+
+/// Marks a seat that was free.
+const OPEN: u32 = 1 << 31;

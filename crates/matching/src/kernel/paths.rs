@@ -1,0 +1,365 @@
+//! Successive shortest augmenting paths over capacitated sinks.
+//!
+//! Jonker & Volgenant 1987 ("A shortest augmenting path algorithm for dense and sparse linear assignment problems"),
+//! carried over to transportation: a sink has seats. Prices keep `cost >= u + v` on every edge, with equality where a
+//! unit sits, `v <= 0`, and `v = 0` at a sink with room (Edmonds & Karp 1972; Tomizawa 1971). Every unit must be
+//! seated; that this is possible is the business of `coverage`.
+
+use super::edge::{Cost, Edge};
+use super::queue::Queue;
+use super::rows::{Rows, Supply};
+use super::seats::Seats;
+use super::{Failure, Stop};
+use crate::numbers::{NONE, at, id};
+
+/// Set on queue entries that stand for a unit.
+const UNIT: u32 = 1 << 31;
+
+#[derive(Clone, Copy, Default)]
+struct Sink<C> {
+    price: C,
+    distance: C,
+    stamp: u32,
+    from: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Unit<C> {
+    price: C,
+    distance: C,
+    /// The next edge of the row to look at in this search.
+    next: u32,
+    /// The seat that the search came from, [`NONE`] at the root.
+    seat: u32,
+}
+
+/// The state of a transportation problem between searches.
+pub(crate) struct Paths<'a, E: Edge, S> {
+    pub(crate) rows: Rows<E, S>,
+    pub(crate) seats: Seats,
+    row_of: &'a [u32],
+    sinks: Vec<Sink<E::Cost>>,
+    units: Vec<Unit<E::Cost>>,
+    seat_sink: Vec<u32>,
+    queue: Queue<E::Cost>,
+    reached_units: Vec<u32>,
+    reached_sinks: Vec<u32>,
+    stamp: u32,
+}
+
+impl<'a, E: Edge, S: Supply<E>> Paths<'a, E, S> {
+    /// Starts with nobody seated and all prices of sinks at zero. Unit `k` has the edges of row `row_of[k]`.
+    pub(crate) fn new(rows: Rows<E, S>, row_of: &'a [u32], capacities: &[u32]) -> Result<Self, Failure> {
+        let seats = Seats::new(capacities);
+        let mut units = Vec::with_capacity(row_of.len());
+        for &row in row_of {
+            let price = rows.edges(at(row)).first().ok_or(Failure::Infeasible)?.cost();
+            units.push(Unit { price, distance: price, next: 0, seat: NONE });
+        }
+        let queue = Queue::new(rows.top());
+        let seat_sink = seats.sink_of_seat();
+        let sinks = vec![Sink::default(); capacities.len()];
+        let (reached_units, reached_sinks) = (Vec::new(), Vec::new());
+        Ok(Self { rows, seats, row_of, sinks, units, seat_sink, queue, reached_units, reached_sinks, stamp: 0 })
+    }
+
+    /// Seats units at a cheapest sink while there is room, then trades seats by the row reduction of Jonker and
+    /// Volgenant; returns who is left.
+    pub(crate) fn start(&mut self, rounds: usize) -> Vec<u32> {
+        let mut waiting = Vec::new();
+        for unit in 0..id(self.units.len()) {
+            if !self.seat_at_once(unit) {
+                waiting.push(unit);
+            }
+        }
+        for _ in 0..rounds {
+            self.reduce_rows(&mut waiting);
+        }
+        waiting
+    }
+
+    fn seat_at_once(&mut self, unit: u32) -> bool {
+        let price = self.units[at(unit)].price;
+        let row = self.rows.edges(at(self.row_of[at(unit)]));
+        let cheapest = row.iter().take_while(|edge| edge.cost() <= price);
+        let found = cheapest.map(|edge| edge.sink()).find(|&sink| self.seats.has_room(sink));
+        found.inspect(|&sink| self.seats.sit(sink, unit)).is_some()
+    }
+
+    fn reduce_rows(&mut self, waiting: &mut Vec<u32>) {
+        let list = std::mem::take(waiting);
+        // Bounds the chain of evictions: without a bound two units could trade one sink for a long time.
+        let mut budget = list.len() * 8 + 100;
+        for unit in list {
+            let mut next = Some(unit);
+            while let Some(unit) = next {
+                next = self.reduce_row(unit, &mut budget, waiting);
+            }
+        }
+    }
+
+    /// Seats one unit at its best sink and lowers that sink's price to the second best; returns whom it evicted.
+    fn reduce_row(&mut self, unit: u32, budget: &mut usize, waiting: &mut Vec<u32>) -> Option<u32> {
+        let (best, second, sink, other) = self.two_best(at(self.row_of[at(unit)]));
+        self.units[at(unit)].price = best;
+        if self.seats.has_room(sink) {
+            self.seats.sit(sink, unit);
+            return None;
+        }
+        if best == second && other != usize::MAX && self.seats.has_room(other) {
+            self.seats.sit(other, unit);
+            return None;
+        }
+        if self.seats.capacity(sink) != 1 || other == usize::MAX || *budget == 0 {
+            waiting.push(unit);
+            return None;
+        }
+        *budget -= 1;
+        let seat = self.seats.first(sink);
+        let evicted = self.seats.owner(seat);
+        self.seats.put(seat, unit);
+        if best == second {
+            waiting.push(evicted);
+            return None;
+        }
+        self.units[at(unit)].price = second;
+        self.sinks[sink].price -= second - best;
+        Some(evicted)
+    }
+
+    /// Returns the two smallest reduced costs of a row and their sinks.
+    fn two_best(&mut self, row: usize) -> (E::Cost, E::Cost, usize, usize) {
+        let (mut best, mut second) = (E::Cost::MAX, E::Cost::MAX);
+        let (mut sink, mut other) = (usize::MAX, usize::MAX);
+        let mut seen = 0;
+        loop {
+            for edge in &self.rows.edges(row)[seen..] {
+                if edge.cost() >= second {
+                    break;
+                }
+                let reduced = edge.cost() - self.sinks[edge.sink()].price;
+                if reduced < best {
+                    (second, other, best, sink) = (best, sink, reduced, edge.sink());
+                } else if reduced < second {
+                    (second, other) = (reduced, edge.sink());
+                }
+            }
+            if self.rows.covers(row, second) {
+                return (best, second, sink, other);
+            }
+            seen = self.rows.edges(row).len();
+            self.rows.extend(row);
+        }
+    }
+
+    /// Seats everybody who waits, one shortest path each.
+    pub(crate) fn finish(&mut self, waiting: &[u32], stop: &Stop) -> Result<(), Failure> {
+        for (done, &unit) in waiting.iter().enumerate() {
+            if done % 64 == 0 {
+                stop.check()?;
+            }
+            let (sink, distance) = self.search(unit)?;
+            self.raise_prices(distance)?;
+            self.augment(sink);
+        }
+        Ok(())
+    }
+
+    /// Finds the nearest sink with room; returns it with its distance.
+    fn search(&mut self, root: u32) -> Result<(usize, E::Cost), Failure> {
+        self.stamp += 1;
+        self.reached_units.clear();
+        self.reached_sinks.clear();
+        self.queue.clear();
+        self.reach_unit(root, E::Cost::default(), NONE);
+        let (mut limit, mut goal) = (E::Cost::MAX, usize::MAX);
+        while let Some((distance, node)) = self.queue.pop(limit) {
+            if node & UNIT != 0 {
+                self.scan(at(node & !UNIT), distance, &mut limit, &mut goal);
+            } else if self.sinks[at(node)].distance == distance {
+                for seat in self.seats.taken(at(node)) {
+                    self.reach_unit(self.seats.owner(seat), distance, seat);
+                }
+            }
+        }
+        if goal == usize::MAX { Err(Failure::Infeasible) } else { Ok((goal, limit)) }
+    }
+
+    fn reach_unit(&mut self, unit: u32, distance: E::Cost, seat: u32) {
+        let state = &mut self.units[at(unit)];
+        (state.distance, state.next, state.seat) = (distance, 0, seat);
+        self.reached_units.push(unit);
+        self.queue.push(distance, unit | UNIT);
+    }
+
+    /// Looks at the edges of a unit as far as `now` allows and puts it back into the queue for the rest.
+    fn scan(&mut self, unit: usize, now: E::Cost, limit: &mut E::Cost, goal: &mut usize) {
+        let row = at(self.row_of[unit]);
+        let shift = self.units[unit].distance - self.units[unit].price;
+        let mut next = at(self.units[unit].next);
+        loop {
+            // Prices of sinks are never positive, so cost plus shift is a lower bound of the distance.
+            let edges = self.rows.edges(row);
+            while let Some(&edge) = edges.get(next) {
+                let bound = shift + edge.cost();
+                if bound > now {
+                    self.units[unit].next = id(next);
+                    if bound < *limit {
+                        self.queue.push(bound, id(unit) | UNIT);
+                    }
+                    return;
+                }
+                next += 1;
+                let index = edge.sink();
+                let sink = &mut self.sinks[index];
+                let distance = bound - sink.price;
+                if distance < *limit && (sink.stamp != self.stamp || distance < sink.distance) {
+                    if sink.stamp != self.stamp {
+                        sink.stamp = self.stamp;
+                        self.reached_sinks.push(id(index));
+                    }
+                    (sink.distance, sink.from) = (distance, id(unit));
+                    if self.seats.has_room(index) {
+                        (*limit, *goal) = (distance, index);
+                        if distance <= now {
+                            return;
+                        }
+                    } else {
+                        self.queue.push(distance, id(index));
+                    }
+                }
+            }
+            let Some(horizon) = self.rows.horizon(row) else { return };
+            let bound = shift + horizon;
+            if bound > now {
+                self.units[unit].next = id(next);
+                if bound < *limit {
+                    self.queue.push(bound, id(unit) | UNIT);
+                }
+                return;
+            }
+            self.rows.extend(row);
+        }
+    }
+
+    fn raise_prices(&mut self, distance: E::Cost) -> Result<(), Failure> {
+        let mut widest = distance;
+        for &unit in &self.reached_units {
+            let unit = &mut self.units[at(unit)];
+            if unit.distance < distance {
+                unit.price += distance - unit.distance;
+                widest = widest.max(unit.price);
+            }
+        }
+        for &sink in &self.reached_sinks {
+            let sink = &mut self.sinks[at(sink)];
+            if sink.distance < distance {
+                sink.price -= distance - sink.distance;
+                widest = widest.max(E::Cost::default() - sink.price);
+            }
+        }
+        if widest >= E::Cost::LIMIT { Err(Failure::Overflow) } else { Ok(()) }
+    }
+
+    fn augment(&mut self, goal: usize) {
+        let mut sink = goal;
+        let mut seat = self.seats.open(goal);
+        loop {
+            let unit = self.sinks[sink].from;
+            self.seats.put(seat, unit);
+            seat = self.units[at(unit)].seat;
+            if seat == NONE {
+                return;
+            }
+            sink = at(self.seat_sink[at(seat)]);
+        }
+    }
+
+    /// Returns the prices of the sinks.
+    pub(crate) fn sink_prices(&self) -> Vec<i64> {
+        self.sinks.iter().map(|sink| sink.price.wide()).collect()
+    }
+}
+
+/// Rounds in which prices at sinks with room are put back to zero; after that the start is from nothing.
+const REPAIRS: usize = 12;
+
+impl<E: Edge, S: Supply<E>> Paths<'_, E, S> {
+    /// Starts from prices and seats of another answer; returns who has to be seated anew.
+    ///
+    /// Whatever the numbers are, the state is made consistent: prices above zero are cut, units that do not sit at a
+    /// cheapest sink stand up, and a sink that so gets room loses its price, which may make others stand up.
+    pub(crate) fn resume(&mut self, sink_prices: &[i64], sink_of_unit: &[u32]) -> Vec<u32> {
+        let low = E::Cost::of(E::Cost::LIMIT.wide() / -2);
+        for (sink, &price) in self.sinks.iter_mut().zip(sink_prices) {
+            sink.price = E::Cost::of(price.min(0).max(low.wide()));
+        }
+        let mut sitting = vec![NONE; self.units.len()];
+        for (unit, &sink) in sink_of_unit.iter().enumerate() {
+            if sink != NONE && self.seats.has_room(at(sink)) {
+                self.seats.sit(at(sink), id(unit));
+                sitting[unit] = sink;
+            }
+        }
+        // When there is no seat to spare every sink ends full, so no price has to be zero.
+        let spare = self.seats.total() > self.units.len();
+        for _ in 0..REPAIRS {
+            self.stand_up(&mut sitting);
+            if !spare || !self.forget_prices_of_room() {
+                return (0..id(self.units.len())).filter(|&unit| sitting[at(unit)] == NONE).collect();
+            }
+        }
+        self.reset();
+        self.start(4)
+    }
+
+    /// Sets every unit's price to its cheapest reduced cost and lifts those who sit elsewhere.
+    fn stand_up(&mut self, sitting: &mut [u32]) {
+        let mut leaving = vec![false; self.units.len()];
+        let mut sinks = Vec::new();
+        for unit in 0..self.units.len() {
+            let row = at(self.row_of[unit]);
+            let (best, ..) = self.two_best(row);
+            self.units[unit].price = best;
+            let sink = sitting[unit];
+            if sink != NONE && !self.is_tight(row, at(sink), best) {
+                leaving[unit] = true;
+                sitting[unit] = NONE;
+                sinks.push(at(sink));
+            }
+        }
+        for sink in sinks {
+            self.seats.remove(sink, |unit| leaving[at(unit)]);
+        }
+    }
+
+    fn is_tight(&self, row: usize, sink: usize, best: E::Cost) -> bool {
+        let price = self.sinks[sink].price;
+        let cost = best + price;
+        let edges = self.rows.edges(row);
+        let from = edges.partition_point(|edge| edge.cost() < cost);
+        edges[from..].iter().take_while(|edge| edge.cost() == cost).any(|edge| edge.sink() == sink)
+    }
+
+    fn forget_prices_of_room(&mut self) -> bool {
+        let mut changed = false;
+        for (index, sink) in self.sinks.iter_mut().enumerate() {
+            if sink.price < E::Cost::default() && self.seats.has_room(index) {
+                sink.price = E::Cost::default();
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    fn reset(&mut self) {
+        for sink in 0..self.sinks.len() {
+            self.sinks[sink].price = E::Cost::default();
+            self.seats.remove(sink, |_| true);
+        }
+        for unit in 0..self.units.len() {
+            let row = at(self.row_of[unit]);
+            self.units[unit].price = self.rows.edges(row)[0].cost();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The objectives, strictly one after the other.
+//!
+//! Counts come first and without any score: coverage is a question of its own (`kernel::coverage`), the worst pair is a
+//! bisection over it, and only then is the total looked for, among placements that keep the counts. The number of kept
+//! pairs is exact too: scores are multiplied by one more than the number of places that could be kept.
+
+use std::borrow::Cow;
+
+use crate::certificate::{Certificate, Cover, WorstPairProof};
+use crate::control::{Control, Stage};
+use crate::graph::CandidateGraph;
+use crate::kernel::blocks::{Blocks, Earlier, Placement};
+use crate::kernel::coverage::{self, Coverage};
+use crate::kernel::parts::{Costs, Part};
+use crate::kernel::{Failure, Stop};
+use crate::numbers::{NONE, at, id, signed};
+use crate::task::{Answer, Objectives, SolveError, Task};
+
+/// Sums of this size are still exact.
+const EXACT: i64 = 1 << 57;
+
+/// Returns an optimal answer without minimums of groups, warm from an earlier one if there is one.
+pub(crate) fn solve(
+    task: &Task,
+    closed: &[bool],
+    warm: Option<&Answer>,
+    control: Control,
+) -> Result<Answer, SolveError> {
+    let frame = Frame::new(task, closed)?;
+    let stop = |stage| Stop { control, stage };
+    let coverage = coverage::largest(&frame.graph, task.priority, &stop(Stage::Coverage))?;
+    let placed = cover(&frame.graph, &coverage, |_| true);
+    let priority = cover(&frame.graph, &coverage, |mentee| task.priority[mentee]);
+    let (graph, coverage, worst) = if task.worst_pair && coverage.placed() > 0 {
+        let best = best_worst_pair(&frame.graph, task.priority, coverage, &stop(Stage::WorstPair))?;
+        (Cow::Owned(best.graph), best.coverage, Some(best.proof))
+    } else {
+        (Cow::Borrowed(&*frame.graph), coverage, None)
+    };
+    let previous = frame.previous.as_deref();
+    let scale = if previous.is_some() { signed(coverage.placed()) + 1 } else { 1 };
+    let costs = costs(&graph, scale, previous)?;
+    let earlier = warm.map(|answer| earlier(answer, task, &frame, &costs));
+    let stage = if previous.is_some() { Stage::Changes } else { Stage::Total };
+    let blocks = Blocks { graph: &graph, priority: task.priority, costs, hint: earlier.as_ref(), stop: stop(stage) };
+    let placement = blocks.solve(&coverage)?;
+    let prices = Prices::new(&placement, &costs, task.priority);
+    let objectives = frame.objectives(task, &placement.mate);
+    let certificate = Certificate {
+        scale,
+        placement_price: prices.placement,
+        priority_price: prices.priority,
+        mentor_prices: frame.mentor_prices(&prices, task, &costs, &graph),
+        mentee_prices: prices.mentees,
+        placed,
+        priority,
+        worst,
+    };
+    let mut mentor_of: Vec<Option<u32>> = placement.mate.iter().map(|&mate| (mate != NONE).then_some(mate)).collect();
+    task.locks.iter().for_each(|&(mentee, mentor)| mentor_of[at(mentee)] = Some(mentor));
+    Ok(Answer { mentor_of, objectives, closed: Vec::new(), certificate })
+}
+
+impl From<Failure> for SolveError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Cancelled => Self::Cancelled,
+            Failure::Overflow | Failure::Infeasible => Self::TooLarge,
+        }
+    }
+}
+
+/// The task without what is decided beforehand: locked pairs and closed groups.
+struct Frame<'a> {
+    graph: Cow<'a, CandidateGraph>,
+    previous: Option<Vec<u32>>,
+    locked: Vec<bool>,
+}
+
+impl<'a> Frame<'a> {
+    fn new(task: &Task<'a>, closed: &[bool]) -> Result<Self, SolveError> {
+        let graph = task.graph;
+        let lengths = task.priority.len() == graph.mentees()
+            && task.previous.is_none_or(|previous| previous.len() == graph.mentees());
+        if !lengths {
+            return Err(SolveError::Lengths);
+        }
+        let previous = task.previous.map(|previous| previous.iter().map(|mentor| mentor.unwrap_or(NONE)).collect());
+        let mut capacities = graph.capacities().to_vec();
+        let mut dropped = vec![false; graph.mentees()];
+        for &(mentee, mentor) in task.locks {
+            if at(mentee) >= graph.mentees() || graph.score(at(mentee), mentor).is_none() {
+                return Err(SolveError::LockNotCandidate { mentee, mentor });
+            }
+            if std::mem::replace(&mut dropped[at(mentee)], true) {
+                return Err(SolveError::LockedTwice { mentee });
+            }
+            let left = capacities[at(mentor)].checked_sub(1);
+            capacities[at(mentor)] = left.ok_or(SolveError::LockOverCapacity { mentor })?;
+        }
+        for (capacity, &closed) in capacities.iter_mut().zip(closed) {
+            if closed {
+                *capacity = 0;
+            }
+        }
+        let same = task.locks.is_empty() && capacities.iter().all(|&capacity| capacity > 0);
+        let graph = if same { Cow::Borrowed(graph) } else { Cow::Owned(graph.reduced(capacities, &dropped)) };
+        Ok(Self { graph, previous, locked: dropped })
+    }
+
+    fn objectives(&self, task: &Task, mate: &[u32]) -> Objectives {
+        let mut objectives = Objectives { locked: 0, placed: 0, priority_placed: 0, worst: None, total: 0, kept: 0 };
+        let free = mate.iter().enumerate().filter(|&(_, &mentor)| mentor != NONE);
+        for (mentee, &mentor) in free {
+            let score = task.graph.score(mentee, mentor).unwrap_or(0);
+            objectives.worst = Some(objectives.worst.map_or(score, |worst| worst.min(score)));
+            self.count(task, mentee, mentor, score, &mut objectives);
+        }
+        for &(mentee, mentor) in task.locks {
+            let score = task.graph.score(at(mentee), mentor).unwrap_or(0);
+            objectives.locked += 1;
+            self.count(task, at(mentee), mentor, score, &mut objectives);
+        }
+        objectives
+    }
+
+    fn count(&self, task: &Task, mentee: usize, mentor: u32, score: i32, objectives: &mut Objectives) {
+        objectives.placed += 1;
+        objectives.priority_placed += u64::from(task.priority[mentee]);
+        objectives.total += i64::from(score);
+        let kept = self.previous.as_ref().is_some_and(|previous| previous[mentee] == mentor);
+        objectives.kept += u64::from(kept);
+    }
+
+    /// Returns the prices of mentors; a mentor without places left gets the least price that covers his candidates.
+    fn mentor_prices(&self, prices: &Prices, task: &Task, costs: &Costs, graph: &CandidateGraph) -> Vec<i64> {
+        let mut mentors = prices.mentors.clone();
+        let capacities = graph.capacities();
+        if capacities.iter().all(|&capacity| capacity > 0) {
+            return mentors;
+        }
+        for mentee in (0..task.graph.mentees()).filter(|&mentee| !self.locked[mentee]) {
+            let fixed =
+                prices.placement + if task.priority[mentee] { prices.priority } else { 0 } + prices.mentees[mentee];
+            for (mentor, score) in task.graph.row(mentee) {
+                if capacities[at(mentor)] == 0 {
+                    let worth = costs.best * costs.scale + i64::from(costs.previous.is_some())
+                        - costs.of(mentee, mentor, score);
+                    mentors[at(mentor)] = mentors[at(mentor)].max(worth - fixed);
+                }
+            }
+        }
+        mentors
+    }
+}
+
+fn costs<'a>(graph: &CandidateGraph, scale: i64, previous: Option<&'a [u32]>) -> Result<Costs<'a>, SolveError> {
+    let (low, high) = graph.score_range().unwrap_or((0, 0));
+    let (worst, best) = (i64::from(low), i64::from(high));
+    let people = signed(graph.mentees()) + 2;
+    let costs = Costs { best, worst, scale, previous };
+    let span = (best - worst + 1).checked_mul(scale).and_then(|top| top.checked_mul(people));
+    if span.is_none_or(|span| span > EXACT) { Err(SolveError::TooLarge) } else { Ok(costs) }
+}
+
+/// Brings the prices of an earlier answer onto the costs of this task.
+fn earlier(answer: &Answer, task: &Task, frame: &Frame, costs: &Costs) -> Earlier {
+    let old = &answer.certificate;
+    let old_scale = old.scale.max(1);
+    let rescale = |price: i64| price.saturating_neg().checked_mul(costs.scale).map_or(0, |price| price / old_scale);
+    let mut mentee_prices: Vec<i64> = old.mentee_prices.iter().map(|&price| rescale(price)).collect();
+    let mut mentor_prices: Vec<i64> = old.mentor_prices.iter().map(|&price| rescale(price)).collect();
+    mentee_prices.resize(task.graph.mentees(), 0);
+    mentor_prices.resize(task.graph.mentors_len(), 0);
+    let mut mate: Vec<u32> = answer.mentor_of.iter().map(|mentor| mentor.unwrap_or(NONE)).collect();
+    mate.resize(task.graph.mentees(), NONE);
+    for (mentee, mate) in mate.iter_mut().enumerate() {
+        if *mate != NONE && frame.graph.score(mentee, *mate).is_none() {
+            *mate = NONE;
+        }
+    }
+    Earlier { mate, mentee_prices, mentor_prices }
+}
+
+struct BestWorstPair {
+    graph: CandidateGraph,
+    coverage: Coverage,
+    proof: WorstPairProof,
+}
+
+/// Finds the largest score such that pairs at least that good place as many mentees, and as many with priority.
+fn best_worst_pair(
+    graph: &CandidateGraph,
+    priority: &[bool],
+    coverage: Coverage,
+    stop: &Stop,
+) -> Result<BestWorstPair, Failure> {
+    let (placed, first) = (coverage.placed(), coverage.placed_among(priority));
+    let scores = graph.distinct_scores();
+    let mut best = (graph.clone(), coverage);
+    let mut proof = WorstPairProof { priority: false, cover: empty_cover(graph) };
+    // Everything below `low` is known to do, everything from `high` on is known to be too much.
+    let (mut low, mut high) = (1, scores.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let trial = graph.at_least(scores[middle]);
+        let found = coverage::largest(&trial, priority, stop)?;
+        if found.placed() == placed && found.placed_among(priority) == first {
+            best = (trial, found);
+            low = middle + 1;
+        } else {
+            let by_priority = found.placed() == placed;
+            let cover = cover(&trial, &found, |mentee| !by_priority || priority[mentee]);
+            proof = WorstPairProof { priority: by_priority, cover };
+            high = middle;
+        }
+    }
+    Ok(BestWorstPair { graph: best.0, coverage: best.1, proof })
+}
+
+fn empty_cover(graph: &CandidateGraph) -> Cover {
+    Cover { mentees: vec![false; graph.mentees()], mentors: vec![false; graph.mentors_len()] }
+}
+
+/// Returns the cover by Kőnig's theorem for the candidates of a group of mentees.
+fn cover(graph: &CandidateGraph, coverage: &Coverage, group: impl Fn(usize) -> bool) -> Cover {
+    let reached = coverage.reached(graph, &group);
+    let mentees = reached.mentees.iter().enumerate();
+    let mentees =
+        mentees.map(|(mentee, &reached)| !reached && group(mentee) && coverage.mate[mentee] != NONE).collect();
+    Cover { mentees, mentors: reached.mentors }
+}
+
+/// Prices as the certificate states them: in worth instead of cost, on one scale for all parts.
+struct Prices {
+    placement: i64,
+    priority: i64,
+    mentees: Vec<i64>,
+    mentors: Vec<i64>,
+}
+
+impl Prices {
+    fn new(placement: &Placement, costs: &Costs, priority: &[bool]) -> Self {
+        let largest = |prices: &[i64]| prices.iter().map(|price| price.abs()).max().unwrap_or(0);
+        // What being placed is worth: above every price, so that no pair across two parts looks attractive.
+        let place = largest(&placement.mentee_prices) + largest(&placement.mentor_prices);
+        let lift = |part: Part| match part {
+            Part::Open => 0,
+            Part::Contested => place,
+            Part::PriorityContested => 2 * place,
+        };
+        let mentees = (0..id(placement.mate.len())).map(|mentee| {
+            let mentee = at(mentee);
+            let own = placement.mentee_prices[mentee] + lift(placement.parts.mentees[mentee]);
+            let granted = if priority[mentee] { 2 * place } else { place };
+            granted - own
+        });
+        let mentors = placement.mentor_prices.iter().zip(&placement.parts.mentors);
+        Self {
+            placement: costs.best * costs.scale + i64::from(costs.previous.is_some()) - place,
+            priority: -place,
+            mentees: mentees.collect(),
+            mentors: mentors.map(|(&price, &part)| lift(part) - price).collect(),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Every placement there is, one by one.
+
+use matching::Task;
+
+/// The values of the objectives in their order, to be compared as a tuple.
+pub type Value = (u64, u64, i64, i64, u64);
+
+/// Returns the best value over all placements.
+pub fn best(task: &Task) -> Value {
+    let mut places: Vec<u32> = task.graph.capacities().to_vec();
+    let mut locked = vec![None; task.graph.mentees()];
+    for &(mentee, mentor) in task.locks {
+        locked[mentee as usize] = Some(mentor);
+        places[mentor as usize] -= 1;
+    }
+    let mut chosen = vec![None; task.graph.mentees()];
+    let mut best = None;
+    explore(task, &locked, 0, &mut places, &mut chosen, &mut best);
+    best.unwrap()
+}
+
+fn explore(
+    task: &Task,
+    locked: &[Option<u32>],
+    mentee: usize,
+    places: &mut [u32],
+    chosen: &mut Vec<Option<u32>>,
+    best: &mut Option<Value>,
+) {
+    if mentee == chosen.len() {
+        if minimums_are_kept(task, chosen) {
+            let value = value(task, locked, chosen);
+            *best = Some(best.map_or(value, |best| best.max(value)));
+        }
+        return;
+    }
+    if let Some(mentor) = locked[mentee] {
+        chosen[mentee] = Some(mentor);
+        return explore(task, locked, mentee + 1, places, chosen, best);
+    }
+    chosen[mentee] = None;
+    explore(task, locked, mentee + 1, places, chosen, best);
+    for &mentor in task.graph.mentors_of(mentee) {
+        if places[mentor as usize] > 0 {
+            places[mentor as usize] -= 1;
+            chosen[mentee] = Some(mentor);
+            explore(task, locked, mentee + 1, places, chosen, best);
+            places[mentor as usize] += 1;
+        }
+    }
+    chosen[mentee] = None;
+}
+
+fn minimums_are_kept(task: &Task, chosen: &[Option<u32>]) -> bool {
+    (0u32..).zip(task.minimums).all(|(mentor, &minimum)| {
+        let size = chosen.iter().filter(|&&of| of == Some(mentor)).count();
+        size == 0 || size >= minimum as usize
+    })
+}
+
+fn value(task: &Task, locked: &[Option<u32>], chosen: &[Option<u32>]) -> Value {
+    let mut value = (0, 0, i64::MAX, 0, 0);
+    for (mentee, mentor) in chosen.iter().enumerate().filter_map(|(mentee, of)| of.map(|of| (mentee, of))) {
+        let score = i64::from(task.graph.score(mentee, mentor).unwrap());
+        value.0 += 1;
+        value.1 += u64::from(task.priority[mentee]);
+        if task.worst_pair && locked[mentee].is_none() {
+            value.2 = value.2.min(score);
+        }
+        value.3 += score;
+        value.4 += u64::from(task.previous.is_some_and(|previous| previous[mentee] == Some(mentor)));
+    }
+    value
+}

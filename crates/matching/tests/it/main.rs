@@ -1,0 +1,5 @@
+//! The engine against brute force, against itself and against its verifier.
+
+mod brute;
+mod optimum;
+mod random;
