@@ -1,0 +1,55 @@
+# Two commands are enough: `make demo` and `make test`. The rest is for those who change the program.
+
+DATA ?= ./demo-data
+J ?=
+SUITES ?=
+PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching release clean
+
+help: ## Эта справка · this list
+	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Учебная школа на http://127.0.0.1:8080 · demo school, data kept in ./demo-data
+	@$(PROGRAM) demo --data $(DATA)
+
+demo-reset: ## Начать учебную школу заново: удалить ./demo-data · forget the demo school
+	rm -rf $(DATA)
+
+test: setup assets ## Все проверки · everything CI checks (SUITES="clippy stories": only these)
+	@scripts/test $(SUITES)
+
+check: setup assets ## Быстрая проверка после правки · quick inner loop: formatting, clippy, unit tests and stories
+	@scripts/test formatting clippy stories
+
+journeys: setup assets ## Только сценарии в браузере · browser journeys only (J=health: one of them)
+	@scripts/suites/journeys $(J)
+
+fmt: ## Оформить код · format the code
+	cargo fmt --all
+
+build: assets ## Собрать программу · debug build, the one that demo and tests use
+	@cargo build --workspace --bins --locked
+
+assets: setup-demo ## Собрать стили и скрипты страниц · bundle web/ into web/dist
+	@scripts/assets
+
+setup: ## Доставить недостающее для сборки и проверок · install what build and tests need
+	@scripts/setup
+
+setup-demo:
+	@scripts/setup demo
+
+bench-pages: setup assets ## Замер скорости страниц · server time of pages of a large school
+	@scripts/bench-pages
+
+bench-matching: ## Замер подбора пар · quality and speed of matching
+	@scripts/bench-matching
+
+release: assets ## Сборка для школы: target/release/nastavnik · optimised build (about half an hour)
+	cargo build --release --package nastavnik --locked
+
+clean: ## Удалить собранное; данные остаются · remove what was built, keep data
+	rm -rf target web/dist web/node_modules browser/node_modules browser/test-results .tools
