@@ -3,6 +3,7 @@
 DATA ?= ./demo-data
 J ?=
 SUITES ?=
+PAGES ?=
 PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
@@ -42,8 +43,8 @@ setup: ## Доставить недостающее для сборки и пр�
 setup-demo:
 	@scripts/setup demo
 
-bench-pages: setup assets ## Замер скорости страниц · server time of pages of a large school
-	@scripts/bench-pages
+bench-pages: setup assets ## Замер скорости страниц · time of pages and memory (PAGES="/ /search")
+	@scripts/bench-pages $(PAGES)
 
 bench-matching: ## Замер подбора пар · quality and speed of matching
 	@scripts/bench-matching
