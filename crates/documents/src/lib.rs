@@ -11,5 +11,10 @@
 //! Nothing here knows a file, a clock, a database or a school: the same bytes come out of the same structs on every
 //! machine. Uploaded bytes are hostile until they are read; see `docs/decisions/0010-documents.md`.
 
+pub mod block;
+pub mod csv;
+pub mod docx;
+pub mod sheet;
 pub mod tables;
 mod words;
+pub mod xlsx;

@@ -32,3 +32,8 @@ pub fn month_and_year(date: NaiveDate) -> String {
     let month = MONTHS.iter().zip(1..).find(|(_, number)| *number == date.month()).map_or("", |(name, _)| name);
     format!("{month} {}", date.year())
 }
+
+/// Writes a number with a decimal comma and no more decimals than it has.
+pub fn decimal(number: f64) -> String {
+    number.to_string().replace('.', ",")
+}
