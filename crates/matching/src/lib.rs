@@ -1,11 +1,15 @@
 //! The matching engine: people and wishes in, proposals with reasons out.
 
+mod candidates;
 pub mod certificate;
 pub mod control;
+pub mod criteria;
 pub mod graph;
 mod kernel;
 mod lexicographic;
 mod numbers;
+pub mod people;
+pub mod stable;
 pub mod task;
 pub mod verify;
 

@@ -3,3 +3,4 @@
 mod brute;
 mod optimum;
 mod random;
+mod stability;
