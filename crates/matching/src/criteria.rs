@@ -10,8 +10,10 @@ use crate::people::settings::{ClassRule, FormSettings, Weights};
 pub enum Constraint {
     /// The mentor does not offer the mentee's form of mentoring.
     Form,
-    /// One of the two has not consented.
-    Consent,
+    /// The mentee (or who answers for the mentee) has not consented.
+    MenteeConsent,
+    /// The mentor has not consented.
+    MentorConsent,
     /// The mentee has a mentor in this form already.
     HasMentor,
     /// The two are the same person.
@@ -39,9 +41,10 @@ pub enum Constraint {
 }
 
 impl Constraint {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Form,
-        Self::Consent,
+        Self::MenteeConsent,
+        Self::MentorConsent,
         Self::HasMentor,
         Self::SamePerson,
         Self::AgeGap,
@@ -64,12 +67,20 @@ impl Constraint {
     }
 
     /// Says whether the pair breaks this rule.
-    pub(crate) fn is_broken(self, people: &People, mentee: &ReadyMentee, number: u32, mentor: &ReadyMentor, other: u32) -> bool {
+    pub(crate) fn is_broken(
+        self,
+        people: &People,
+        mentee: &ReadyMentee,
+        number: u32,
+        mentor: &ReadyMentor,
+        other: u32,
+    ) -> bool {
         let form = people.form(mentee);
         let (a, b) = (&mentee.own, &mentor.own);
         match self {
             Self::Form => !mentor.forms.members().any(|offered| offered == mentee.form as usize),
-            Self::Consent => !(a.consent && b.consent),
+            Self::MenteeConsent => !a.consent,
+            Self::MentorConsent => !b.consent,
             Self::HasMentor => mentee.has_mentor,
             Self::SamePerson => mentee.id == mentor.id,
             Self::AgeGap => breaks_age_gap(form, a, b),
@@ -87,7 +98,9 @@ impl Constraint {
 }
 
 fn breaks_age_gap(form: &FormSettings, mentee: &Common, mentor: &Common) -> bool {
-    let (Some((least, most)), Some(younger), Some(older)) = (form.age_gap, mentee.age, mentor.age) else { return false };
+    let (Some((least, most)), Some(younger), Some(older)) = (form.age_gap, mentee.age, mentor.age) else {
+        return false;
+    };
     !(least..=most).contains(&(older - younger))
 }
 

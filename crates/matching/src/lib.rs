@@ -4,21 +4,27 @@ mod candidates;
 pub mod certificate;
 pub mod control;
 pub mod criteria;
+pub mod explain;
 pub mod graph;
+mod groups;
 mod kernel;
 mod lexicographic;
 mod numbers;
 pub mod people;
+pub mod proposal;
 pub mod stable;
 pub mod task;
 pub mod verify;
 
 pub use control::Control;
 pub use graph::{CandidateGraph, GraphBuilder};
+pub use people::model::{Input, Mentee, Mentor, PairId};
+pub use people::settings::Settings;
+pub use proposal::{Matching, Proposal, ProposeError, propose, propose_again};
 pub use task::{Answer, Objectives, SolveError, Task};
 pub use verify::{Flaw, verify};
 
 /// Returns an optimal answer.
 pub fn solve(task: &Task, control: Control) -> Result<Answer, SolveError> {
-    lexicographic::solve(task, &[], None, control)
+    groups::solve(task, None, control)
 }

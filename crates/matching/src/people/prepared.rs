@@ -25,7 +25,9 @@ impl Bits {
 
     /// Returns the numbers of the words in the set.
     pub(crate) fn members(&self) -> impl Iterator<Item = usize> {
-        let bits = |(index, &word): (usize, &u64)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit);
+        let bits = |(index, &word): (usize, &u64)| {
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit)
+        };
         self.0.iter().enumerate().flat_map(bits)
     }
 }

@@ -35,7 +35,16 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { request: 35, interests: 15, mentee_wish: 15, mentor_wish: 10, age: 10, time: 10, balance: 5, priority: 0 }
+        Self {
+            request: 35,
+            interests: 15,
+            mentee_wish: 15,
+            mentor_wish: 10,
+            age: 10,
+            time: 10,
+            balance: 5,
+            priority: 0,
+        }
     }
 }
 

@@ -2,5 +2,7 @@
 
 mod brute;
 mod optimum;
+mod people;
+mod proposals;
 mod random;
 mod stability;

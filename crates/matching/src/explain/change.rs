@@ -1,0 +1,194 @@
+//! The smallest change that would place somebody, found in the residual graph and tried out by solving again.
+
+use serde::{Deserialize, Serialize};
+
+use super::unmatched::Seats;
+use crate::control::Control;
+use crate::criteria::{Constraint, shares};
+use crate::graph::{CandidateGraph, GraphBuilder, GraphError};
+use crate::numbers::{at, id};
+use crate::people::prepared::ReadyMentor;
+use crate::proposal::{Matching, broken};
+use crate::task::{Answer, SolveError, Task};
+
+/// One change of circumstances.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// A mentor takes so many mentees more.
+    MorePlaces { mentor: String, places: u32 },
+    /// A pair is admitted although it breaks these rules today: consent is given, a time slot is found, a ban lifted.
+    /// Without rules the pair is admissible and was only left out of the best candidates.
+    Admit { mentor: String, rules: Vec<Constraint> },
+    /// Somebody new, admissible for this mentee, joins with one place.
+    NewMentor,
+}
+
+/// Mentors tried out for one more place before other changes.
+const TRIED_MENTORS: usize = 6;
+
+/// Returns a change that places the mentee, fewest interventions first; `None` where only the mentee can change it.
+pub(crate) fn smallest_change(
+    matching: &Matching,
+    answer: &Answer,
+    mentee: u32,
+    control: Control,
+) -> Result<Option<Change>, SolveError> {
+    let own = &matching.people.mentees[at(mentee)];
+    if own.has_mentor {
+        return Ok(None);
+    }
+    let search = Search { matching, answer, mentee, control };
+    let seats = Seats::new(matching, &answer.mentor_of);
+    for change in search.proposals(&seats) {
+        if search.places_the_mentee(&change)? {
+            return Ok(Some(change));
+        }
+    }
+    Ok(None)
+}
+
+struct Search<'a> {
+    matching: &'a Matching,
+    answer: &'a Answer,
+    mentee: u32,
+    control: Control<'a>,
+}
+
+impl Search<'_> {
+    fn name(&self, mentor: u32) -> String {
+        self.matching.people.mentors[at(mentor)].id.clone()
+    }
+
+    /// Returns changes worth trying: one intervention, then more.
+    fn proposals(&self, seats: &Seats) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let witness = seats.reach(self.matching, self.mentee);
+        let direct = self.matching.graph.mentors_of(at(self.mentee));
+        let mut full = witness.mentors;
+        // Own candidates first, then where a place is worth most.
+        let price = |mentor: &u32| self.answer.certificate.mentor_prices[at(*mentor)];
+        full.sort_by_key(|mentor| (direct.binary_search(mentor).is_err(), -price(mentor), *mentor));
+        let mut admitted = self.admissions();
+        admitted.sort_by_key(|(rules, mentor)| (rules.len(), rules.clone(), *mentor));
+        let single = admitted.iter().take_while(|(rules, _)| rules.len() <= 1).count();
+        let admit = |&(ref rules, mentor): &(Vec<Constraint>, u32)| Change::Admit {
+            mentor: self.name(mentor),
+            rules: rules.clone(),
+        };
+        let more = |mentor: &u32, places| Change::MorePlaces { mentor: self.name(*mentor), places };
+        changes.extend(full.iter().take(TRIED_MENTORS).map(|mentor| more(mentor, 1)));
+        changes.extend(admitted[..single].iter().take(TRIED_MENTORS).map(admit));
+        if let Some(first) = full.first() {
+            changes.extend((2..5).map(|places| more(first, places)));
+        }
+        changes.extend(admitted[single..].iter().take(TRIED_MENTORS).map(admit));
+        changes.push(Change::NewMentor);
+        changes
+    }
+
+    /// Returns mentors with room who break only rules that can be lifted, with those rules.
+    fn admissions(&self) -> Vec<(Vec<Constraint>, u32)> {
+        let matching = self.matching;
+        let taken = |mentor: u32| self.answer.mentor_of.iter().filter(|&&of| of == Some(mentor)).count();
+        let mut counts = vec![None; matching.people.mentors.len()];
+        let mut admissions = Vec::new();
+        for mentor in 0..id(matching.people.mentors.len()) {
+            let rules = broken(&matching.people, self.mentee, mentor);
+            if !rules.iter().all(|rule| rule.can_be_lifted()) || matching.graph.score(at(self.mentee), mentor).is_some()
+            {
+                continue;
+            }
+            let taken = *counts[at(mentor)].get_or_insert_with(|| taken(mentor));
+            if taken < at(matching.graph.capacities()[at(mentor)]) || rules.contains(&Constraint::NoPlace) {
+                admissions.push((rules, mentor));
+            }
+        }
+        admissions
+    }
+
+    /// Solves again with the change.
+    fn places_the_mentee(&self, change: &Change) -> Result<bool, SolveError> {
+        let Ok(trial) = apply(self.matching, self.mentee, change) else { return Ok(false) };
+        let mut minimums = self.matching.minimums.clone();
+        minimums.resize(trial.mentors_len(), 0);
+        let task = Task { graph: &trial, minimums: &minimums, ..self.matching.task() };
+        let answer = crate::groups::solve(&task, Some(self.answer), self.control)?;
+        Ok(answer.mentor_of[at(self.mentee)].is_some())
+    }
+}
+
+/// Returns the candidate graph after a change; a new mentor gets the last number.
+pub(crate) fn apply(matching: &Matching, mentee: u32, change: &Change) -> Result<CandidateGraph, GraphError> {
+    let graph = &matching.graph;
+    let mut capacities = graph.capacities().to_vec();
+    let number = |name: &str| matching.people.mentor(name).ok_or(GraphError::Shape);
+    let (mut changed, mut extra) = (None, None);
+    match change {
+        Change::MorePlaces { mentor, places } => changed = Some((number(mentor)?, *places)),
+        Change::Admit { mentor, rules } => {
+            let mentor = number(mentor)?;
+            changed = opens_to_all(rules).then_some((mentor, u32::from(rules.contains(&Constraint::NoPlace))));
+            extra = Some((mentor, matching.shares(mentee, mentor).score()));
+        }
+        Change::NewMentor => {
+            // Nobody knows the score of a stranger; the lowest makes no claim.
+            extra = Some((id(capacities.len()), graph.score_range().map_or(0, |(low, _)| low)));
+            capacities.push(1);
+        }
+    }
+    let larger = changed.map(|(mentor, places)| {
+        capacities[at(mentor)] += places;
+        Larger::new(matching, mentor, places)
+    });
+    let mut builder = GraphBuilder::new(graph.mentees(), capacities);
+    for row in 0..graph.mentees() {
+        let special = |mentor: u32| changed.is_some_and(|(changed, _)| changed == mentor);
+        for (mentor, score) in graph.row(row).filter(|&(mentor, _)| !special(mentor)) {
+            builder.pair(row, mentor, score)?;
+        }
+        let repeated = extra.is_some_and(|(mentor, _)| row == at(mentee) && special(mentor));
+        if let Some((mentor, score)) = larger.as_ref().filter(|_| !repeated).and_then(|larger| larger.pair(row)) {
+            builder.pair(row, mentor, score)?;
+        }
+    }
+    if let Some((mentor, score)) = extra {
+        builder.pair(at(mentee), mentor, score)?;
+    }
+    builder.build()
+}
+
+/// Says whether lifting the rules makes the mentor a candidate of others too.
+fn opens_to_all(rules: &[Constraint]) -> bool {
+    rules.iter().any(|rule| matches!(rule, Constraint::NoPlace | Constraint::MentorConsent))
+}
+
+/// A mentor who consents or has more places: the load share of every pair changes, and who was out becomes a candidate at all.
+struct Larger<'a> {
+    matching: &'a Matching,
+    number: u32,
+    mentor: ReadyMentor,
+    closed: bool,
+}
+
+impl<'a> Larger<'a> {
+    fn new(matching: &'a Matching, number: u32, places: u32) -> Self {
+        let mut mentor = matching.people.mentors[at(number)].clone();
+        let closed = mentor.places == 0 || !mentor.own.consent;
+        mentor.capacity += places;
+        mentor.places += places;
+        mentor.own.consent = true;
+        Self { matching, number, mentor, closed }
+    }
+
+    fn pair(&self, row: usize) -> Option<(u32, i32)> {
+        let people = &self.matching.people;
+        let mentee = &people.mentees[row];
+        let admissible = if self.closed {
+            let broken = |rule: &Constraint| rule.is_broken(people, mentee, id(row), &self.mentor, self.number);
+            !Constraint::ALL.iter().any(broken)
+        } else {
+            self.matching.graph.score(row, self.number).is_some()
+        };
+        admissible.then(|| (self.number, shares(people, mentee, &self.mentor, self.number).score()))
+    }
+}

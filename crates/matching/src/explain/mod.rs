@@ -1,0 +1,8 @@
+//! Reasons as data: why this pair, why nobody, and what would change it.
+
+pub(crate) mod change;
+pub mod fairness;
+pub mod pairs;
+pub mod unmatched;
+
+pub use change::Change;

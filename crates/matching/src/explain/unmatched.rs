@@ -1,0 +1,163 @@
+//! Why somebody is without a mentor, and the smallest change that would help.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::change::{Change, smallest_change};
+use crate::control::{Control, Stage};
+use crate::criteria::Constraint;
+use crate::kernel::Stop;
+use crate::numbers::{at, id};
+use crate::proposal::{Matching, TRIED_CHANGES, broken};
+use crate::task::{Answer, SolveError};
+
+/// How many mentors a rule removes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// Mentors with whom the pair would break the rule.
+    pub mentors: u64,
+    /// Those among them with whom it would break no other rule.
+    pub only: u64,
+}
+
+/// A mentor and his places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Places {
+    pub mentor: String,
+    pub places: u32,
+}
+
+/// Why nobody was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// Every mentor is ruled out; rules with the number of mentors they remove.
+    NobodyAdmissible(BTreeMap<Constraint, Removed>),
+    /// More mentees compete than there are places: all candidates of these mentees are these mentors (Hall 1935).
+    Competition { mentees: Vec<String>, mentors: Vec<Places> },
+    /// There is room, but the preferences of others or a group that does not start leave it out of reach.
+    Preferences,
+}
+
+/// Somebody without a mentor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unmatched {
+    pub mentee: String,
+    pub reason: Reason,
+    /// A change after which the engine places this mentee; tried out before it is proposed.
+    pub change: Option<Change>,
+}
+
+/// Candidate pairs looked at, at most, to try changes out for everybody; a region asks for one mentee at a time.
+const TRIED_WORK: usize = 30_000_000;
+
+/// Explains everybody who is left, with tried-out changes for the first [`TRIED_CHANGES`].
+pub(crate) fn all(matching: &Matching, answer: &Answer, control: Control) -> Result<Vec<Unmatched>, SolveError> {
+    let mut unmatched = reasons_only(matching, &answer.mentor_of);
+    let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
+    for person in unmatched.iter_mut().take(TRIED_CHANGES.min(affordable)) {
+        Stop { control, stage: Stage::Explanations }.check()?;
+        let Some(mentee) = matching.people.mentee(&person.mentee) else { continue };
+        person.change = smallest_change(matching, answer, mentee, control)?;
+    }
+    Ok(unmatched)
+}
+
+/// Explains everybody who is left, without looking for changes.
+pub(crate) fn reasons_only(matching: &Matching, mentor_of: &[Option<u32>]) -> Vec<Unmatched> {
+    let seats = Seats::new(matching, mentor_of);
+    let left = (0..id(mentor_of.len())).filter(|&mentee| mentor_of[at(mentee)].is_none());
+    left.map(|mentee| Unmatched {
+        mentee: matching.people.mentees[at(mentee)].id.clone(),
+        reason: reason(matching, &seats, mentee),
+        change: None,
+    })
+    .collect()
+}
+
+fn reason(matching: &Matching, seats: &Seats, mentee: u32) -> Reason {
+    if matching.graph.mentors_of(at(mentee)).is_empty() {
+        return Reason::NobodyAdmissible(removed(matching, mentee));
+    }
+    let witness = seats.reach(matching, mentee);
+    let places: u64 = witness.mentors.iter().map(|&mentor| u64::from(seats.places[at(mentor)])).sum();
+    if witness.has_room || witness.mentees.len() as u64 <= places {
+        return Reason::Preferences;
+    }
+    let people = &matching.people;
+    Reason::Competition {
+        mentees: witness.mentees.iter().map(|&mentee| people.mentees[at(mentee)].id.clone()).collect(),
+        mentors: witness
+            .mentors
+            .iter()
+            .map(|&mentor| Places { mentor: people.mentors[at(mentor)].id.clone(), places: seats.places[at(mentor)] })
+            .collect(),
+    }
+}
+
+fn removed(matching: &Matching, mentee: u32) -> BTreeMap<Constraint, Removed> {
+    let mut counts: BTreeMap<Constraint, Removed> = BTreeMap::new();
+    for mentor in 0..id(matching.people.mentors.len()) {
+        let rules = broken(&matching.people, mentee, mentor);
+        for &rule in &rules {
+            let count = counts.entry(rule).or_default();
+            count.mentors += 1;
+            count.only += u64::from(rules.len() == 1);
+        }
+    }
+    counts
+}
+
+/// Who sits with whom, without the locked pairs.
+pub(crate) struct Seats {
+    pub(crate) mentees_of: Vec<Vec<u32>>,
+    /// Places that are not locked.
+    pub(crate) places: Vec<u32>,
+}
+
+/// What a mentee reaches by alternating paths.
+pub(crate) struct Witness {
+    pub(crate) mentees: Vec<u32>,
+    pub(crate) mentors: Vec<u32>,
+    pub(crate) has_room: bool,
+}
+
+impl Seats {
+    pub(crate) fn new(matching: &Matching, mentor_of: &[Option<u32>]) -> Self {
+        let mut places = matching.graph.capacities().to_vec();
+        let mut locked = vec![false; mentor_of.len()];
+        for &(mentee, mentor) in &matching.locks {
+            locked[at(mentee)] = true;
+            places[at(mentor)] -= 1;
+        }
+        let mut mentees_of = vec![Vec::new(); places.len()];
+        for (mentee, mentor) in (0..).zip(mentor_of).filter(|&(mentee, _)| !locked[at(mentee)]) {
+            if let Some(mentor) = mentor {
+                mentees_of[at(*mentor)].push(mentee);
+            }
+        }
+        Self { mentees_of, places }
+    }
+
+    /// Follows "wants the mentor of" from one mentee.
+    pub(crate) fn reach(&self, matching: &Matching, mentee: u32) -> Witness {
+        let mut witness = Witness { mentees: vec![mentee], mentors: Vec::new(), has_room: false };
+        let mut seen = std::collections::BTreeSet::new();
+        let mut head = 0;
+        while let Some(&next) = witness.mentees.get(head) {
+            head += 1;
+            for &mentor in matching.graph.mentors_of(at(next)) {
+                if self.places[at(mentor)] == 0 || !seen.insert(mentor) {
+                    continue;
+                }
+                let group = &self.mentees_of[at(mentor)];
+                witness.has_room |= group.len() < at(self.places[at(mentor)]);
+                witness.mentors.push(mentor);
+                witness.mentees.extend(group);
+            }
+        }
+        witness.mentees.sort_unstable();
+        witness.mentors.sort_unstable();
+        witness
+    }
+}

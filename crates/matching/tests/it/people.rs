@@ -1,0 +1,121 @@
+//! Random people for whom everything can go wrong that goes wrong in schools.
+
+use matching::people::model::AgeRange;
+use matching::people::settings::{ClassRule, FormSettings, Weights};
+use matching::{Input, Mentee, Mentor, PairId, Settings};
+
+use crate::random::Random;
+
+fn words(random: &mut Random, prefix: &str, of: u32, least: u32, most: u32) -> Vec<String> {
+    let count = least + random.below(most - least + 1);
+    let mut words: Vec<String> = (0..count).map(|_| format!("{prefix}{}", random.below(of))).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+fn some(random: &mut Random, prefix: &str, of: u32, percent: u32, most: u32) -> Vec<String> {
+    if of > 0 && random.chance(percent) { words(random, prefix, of, 1, most) } else { Vec::new() }
+}
+
+fn age_wish(random: &mut Random, percent: u32) -> Option<AgeRange> {
+    let from = 10 + u16::try_from(random.below(20)).unwrap();
+    random.chance(percent).then_some(AgeRange { from, to: from + 8 })
+}
+
+/// Returns up to `mentees` and `mentors` people and rules for them.
+pub fn school(random: &mut Random, mentees: u32, mentors: u32) -> (Input, Settings) {
+    let (mentees, mentors) = (1 + random.below(mentees), 1 + random.below(mentors));
+    let input = Input {
+        mentees: (0..mentees).map(|number| mentee(random, number, mentors)).collect(),
+        mentors: (0..mentors).map(|number| mentor(random, number, mentees)).collect(),
+        bans: (0..random.below(3)).map(|_| pair(random, mentees, mentors)).collect(),
+        ..Input::default()
+    };
+    let forms = ["pupil_pupil", "teacher_pupil"];
+    let forms = forms.map(|code| FormSettings {
+        code: code.into(),
+        age_gap: random.chance(40).then_some((0, 40)),
+        class: [ClassRule::Any, ClassRule::Same, ClassRule::Other][random.below(3) as usize],
+        clearance: random.chance(30),
+        common_slots: random.below(3),
+        language: random.chance(50),
+        place: random.chance(30),
+        weights: Weights { priority: random.below(2) * 5, ..Weights::default() },
+        ..FormSettings::default()
+    });
+    let settings = Settings { forms: forms.into(), worst_pair: random.chance(30), ..Settings::default() };
+    (input, settings)
+}
+
+fn mentee(random: &mut Random, number: u32, mentors: u32) -> Mentee {
+    Mentee {
+        id: format!("e{number}"),
+        form: if random.chance(75) { "pupil_pupil" } else { "teacher_pupil" }.into(),
+        age: random.chance(90).then(|| 10 + u16::try_from(random.below(9)).unwrap()),
+        class: random.chance(90).then(|| format!("{}A", 5 + random.below(3))),
+        consent: random.chance(92),
+        has_mentor: random.chance(4),
+        priority: random.chance(25),
+        categories: some(random, "k", 3, 40, 2),
+        requests: words(random, "t", 12, 1, 4),
+        interests: words(random, "i", 20, 1, 6),
+        slots: words(random, "s", 10, 1, 5),
+        languages: words(random, "l", 3, 1, 2),
+        places: words(random, "p", 3, 1, 2),
+        mentor_age: age_wish(random, 20),
+        wishes: some(random, "o", mentors, 40, 3),
+        vetoes: some(random, "o", mentors, 15, 2),
+        relatives: some(random, "o", mentors, 5, 1),
+    }
+}
+
+fn mentor(random: &mut Random, number: u32, mentees: u32) -> Mentor {
+    let capacity = random.below(4);
+    Mentor {
+        id: format!("o{number}"),
+        forms: vec!["pupil_pupil".into(), "teacher_pupil".into()].split_off(random.below(2) as usize),
+        age: random.chance(90).then(|| 12 + u16::try_from(random.below(40)).unwrap()),
+        class: random.chance(50).then(|| format!("{}A", 5 + random.below(3))),
+        consent: random.chance(95),
+        cleared: random.chance(80),
+        capacity,
+        load: if capacity > 1 && random.chance(20) { 1 } else { 0 },
+        minimum: 0,
+        competences: words(random, "t", 12, 1, 6),
+        interests: words(random, "i", 20, 1, 6),
+        slots: words(random, "s", 10, 1, 5),
+        languages: words(random, "l", 3, 1, 2),
+        places: words(random, "p", 3, 1, 2),
+        mentee_age: age_wish(random, 20),
+        wishes: some(random, "e", mentees, 40, 3),
+        vetoes: some(random, "e", mentees, 10, 1),
+        relatives: Vec::new(),
+    }
+}
+
+fn pair(random: &mut Random, mentees: u32, mentors: u32) -> PairId {
+    PairId { mentee: format!("e{}", random.below(mentees)), mentor: format!("o{}", random.below(mentors)) }
+}
+
+/// Shuffles everything whose order means nothing.
+pub fn shuffled(random: &mut Random, input: &Input) -> Input {
+    let mut input = input.clone();
+    shuffle(random, &mut input.mentees);
+    shuffle(random, &mut input.mentors);
+    shuffle(random, &mut input.locks);
+    shuffle(random, &mut input.bans);
+    shuffle(random, &mut input.previous);
+    for mentee in &mut input.mentees {
+        shuffle(random, &mut mentee.slots);
+        shuffle(random, &mut mentee.requests);
+        shuffle(random, &mut mentee.vetoes);
+    }
+    input
+}
+
+fn shuffle<T>(random: &mut Random, items: &mut [T]) {
+    for last in (1..items.len()).rev() {
+        items.swap(last, random.below(u32::try_from(last + 1).unwrap()) as usize);
+    }
+}

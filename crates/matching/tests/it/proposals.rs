@@ -1,0 +1,302 @@
+use std::collections::BTreeMap;
+
+use matching::explain::Change;
+use matching::people::settings::Mode;
+use matching::people::validate::Problem;
+use matching::{
+    Control, Input, Matching, Mentor, PairId, Proposal, ProposeError, Settings, propose, propose_again, verify,
+};
+
+use crate::people::{school, shuffled};
+use crate::random::Random;
+
+fn proposal(input: &Input, settings: &Settings) -> Proposal {
+    propose(input, settings, Control::none()).unwrap()
+}
+
+fn pairs(proposal: &Proposal) -> Vec<PairId> {
+    let pair =
+        |pair: &matching::proposal::ProposedPair| PairId { mentee: pair.mentee.clone(), mentor: pair.mentor.clone() };
+    proposal.pairs.iter().map(pair).collect()
+}
+
+#[test]
+fn a_proposal_keeps_every_rule_and_counts_everybody_once() {
+    for seed in 0..600 {
+        let (input, settings) = school(&mut Random::new(seed), 14, 10);
+        let matching = Matching::new(&input, &settings, Control::none()).unwrap();
+        let proposal = proposal(&input, &settings);
+        let mut load: BTreeMap<&str, u32> = BTreeMap::new();
+        for pair in &proposal.pairs {
+            assert_eq!(matching.obstacles(&pair.mentee, &pair.mentor), Some(vec![]), "seed {seed}: {pair:?}");
+            assert_eq!(pair.score, pair.shares.score());
+            *load.entry(&pair.mentor).or_default() += 1;
+        }
+        for mentor in &input.mentors {
+            assert!(load.get(mentor.id.as_str()).is_none_or(|&load| load <= mentor.capacity - mentor.load));
+        }
+        let mut names: Vec<&str> = proposal.pairs.iter().map(|pair| pair.mentee.as_str()).collect();
+        names.extend(proposal.unmatched.iter().map(|person| person.mentee.as_str()));
+        names.sort_unstable();
+        let mut all: Vec<&str> = input.mentees.iter().map(|mentee| mentee.id.as_str()).collect();
+        all.sort_unstable();
+        assert_eq!(names, all);
+        let proof = proposal.proof.as_ref().unwrap();
+        assert_eq!(verify(&matching.task(), &proof.answer), Ok(proposal.objectives.clone()), "seed {seed}");
+    }
+}
+
+#[test]
+fn the_graph_holds_exactly_the_pairs_that_break_no_rule_with_the_sum_of_their_shares() {
+    for seed in 0..300 {
+        let (input, settings) = school(&mut Random::new(seed), 12, 12);
+        let matching = Matching::new(&input, &settings, Control::none()).unwrap();
+        for mentee in &input.mentees {
+            let candidates = matching.candidates_of(&mentee.id).unwrap();
+            for mentor in &input.mentors {
+                let free = matching.obstacles(&mentee.id, &mentor.id).unwrap().is_empty();
+                let found = candidates.iter().find(|candidate| candidate.with == mentor.id);
+                assert_eq!(found.is_some(), free, "seed {seed}: {} {}", mentee.id, mentor.id);
+                assert!(found.is_none_or(|candidate| candidate.score == candidate.shares.score()), "seed {seed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_limit_keeps_the_best_candidates_of_each_mentee() {
+    for seed in 0..200 {
+        let mut random = Random::new(seed);
+        let (input, mut settings) = school(&mut random, 8, 60);
+        let all = Matching::new(&input, &settings, Control::none()).unwrap();
+        let limit = 1 + random.below(6);
+        settings.candidates_per_mentee = Some(limit);
+        settings.threads = 3;
+        let few = Matching::new(&input, &settings, Control::none()).unwrap();
+        for mentee in &input.mentees {
+            let mut expected = all.candidates_of(&mentee.id).unwrap();
+            expected.truncate(limit as usize);
+            let scores = |list: &[matching::proposal::Candidate]| list.iter().map(|c| c.score).collect::<Vec<_>>();
+            assert_eq!(scores(&few.candidates_of(&mentee.id).unwrap()), scores(&expected), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn order_of_input_and_number_of_threads_change_nothing() {
+    for seed in 0..300 {
+        let mut random = Random::new(seed);
+        let (mut input, mut settings) = school(&mut random, 16, 12);
+        if random.chance(30) {
+            settings.mode = Mode::Mutual;
+        }
+        input.previous = pairs(&proposal(&input, &settings));
+        input.previous.retain(|_| random.chance(60));
+        let first = serde_json::to_string(&proposal(&input, &settings)).unwrap();
+        let other = shuffled(&mut random, &input);
+        settings.threads = 4;
+        let second = serde_json::to_string(&proposal(&other, &settings)).unwrap();
+        assert_eq!(first, second, "seed {seed}");
+    }
+}
+
+#[test]
+fn locks_and_bans_are_kept() {
+    for seed in 0..400 {
+        let mut random = Random::new(seed);
+        let (mut input, settings) = school(&mut random, 14, 10);
+        let draft = pairs(&proposal(&input, &settings));
+        for pair in draft {
+            match random.below(4) {
+                0 => input.locks.push(pair),
+                1 => input.bans.push(pair),
+                _ => {}
+            }
+        }
+        let second = proposal(&input, &settings);
+        let found = pairs(&second);
+        assert!(input.locks.iter().all(|pair| found.contains(pair)), "seed {seed}");
+        assert!(input.bans.iter().all(|pair| !found.contains(pair)), "seed {seed}");
+        assert_eq!(second.objectives.locked, input.locks.len() as u64);
+    }
+}
+
+#[test]
+fn warm_equals_cold_on_random_sequences_of_changes() {
+    for seed in 0..250 {
+        let mut random = Random::new(seed);
+        let (mut input, settings) = school(&mut random, 16, 12);
+        let mut earlier = proposal(&input, &settings);
+        for step in 0..6 {
+            change_something(&mut random, &mut input, &earlier);
+            let warm = propose_again(&input, &settings, &earlier, Control::none()).unwrap();
+            let cold = proposal(&Input { previous: pairs(&earlier), ..input.clone() }, &settings);
+            assert_eq!(warm.objectives, cold.objectives, "seed {seed} step {step}");
+            let again = Input { previous: pairs(&earlier), ..input.clone() };
+            let matching = Matching::new(&again, &settings, Control::none()).unwrap();
+            let answer = &warm.proof.as_ref().unwrap().answer;
+            assert!(verify(&matching.task(), answer).is_ok(), "seed {seed} step {step}");
+            earlier = warm;
+        }
+    }
+}
+
+fn change_something(random: &mut Random, input: &mut Input, earlier: &Proposal) {
+    let place = |random: &mut Random, length: usize| random.below(u32::try_from(length).unwrap()) as usize;
+    match random.below(4) {
+        0 if input.mentors.len() > 1 => {
+            let gone = input.mentors.remove(place(random, input.mentors.len())).id;
+            forget(input, &gone);
+        }
+        1 => {
+            let copy = &input.mentees[place(random, input.mentees.len())];
+            let new = matching::Mentee { id: format!("new{}", random.below(1_000_000)), ..copy.clone() };
+            input.mentees.push(new);
+        }
+        2 => {
+            let free = earlier.pairs.iter().filter(|pair| !pair.locked);
+            let free: Vec<_> =
+                free.filter(|pair| input.mentors.iter().any(|mentor| mentor.id == pair.mentor)).collect();
+            if !free.is_empty() {
+                let pair = free[place(random, free.len())];
+                input.locks.push(PairId { mentee: pair.mentee.clone(), mentor: pair.mentor.clone() });
+            }
+        }
+        _ => {
+            let index = place(random, input.mentors.len());
+            input.mentors[index].capacity += 1;
+        }
+    }
+}
+
+fn forget(input: &mut Input, gone: &str) {
+    input.locks.retain(|pair| pair.mentor != gone);
+    input.bans.retain(|pair| pair.mentor != gone);
+    for mentee in &mut input.mentees {
+        for list in [&mut mentee.wishes, &mut mentee.vetoes] {
+            list.retain(|name| name != gone);
+        }
+    }
+}
+
+#[test]
+fn every_proposed_change_applied_to_the_people_places_the_mentee() {
+    let (mut left, mut helped) = (0, 0);
+    for seed in 0..250 {
+        let (input, settings) = school(&mut Random::new(seed), 16, 8);
+        for person in proposal(&input, &settings).unmatched {
+            let own = input.mentees.iter().find(|mentee| mentee.id == person.mentee).unwrap();
+            left += usize::from(!own.has_mentor);
+            assert_eq!(person.change.is_none(), own.has_mentor, "seed {seed}: {person:?}");
+            let Some(change) = person.change else { continue };
+            let (input, settings) = with_change(&input, &settings, &person.mentee, &change);
+            let after = proposal(&input, &settings);
+            assert!(after.pairs.iter().any(|pair| pair.mentee == person.mentee), "seed {seed}: {change:?}");
+            helped += 1;
+        }
+    }
+    assert!(helped == left && helped > 500, "{helped} of {left}");
+}
+
+/// Carries a change out on the people themselves, not on the graph.
+fn with_change(input: &Input, settings: &Settings, mentee: &str, change: &Change) -> (Input, Settings) {
+    let (mut input, mut settings) = (input.clone(), settings.clone());
+    let number = input.mentees.iter().position(|other| other.id == mentee).unwrap();
+    match change {
+        Change::MorePlaces { mentor, places } => {
+            let mentor = input.mentors.iter_mut().find(|other| other.id == *mentor).unwrap();
+            mentor.capacity += places;
+        }
+        Change::NewMentor => {
+            let form = settings.forms.iter_mut().find(|form| form.code == input.mentees[number].form).unwrap();
+            let own = form.code.clone() + "*";
+            let special = matching::people::settings::FormSettings { code: own.clone(), ..form.clone() };
+            settings.forms.push(special);
+            let mentee = &mut input.mentees[number];
+            mentee.form.clone_from(&own);
+            mentee.consent = true;
+            let mentor = Mentor {
+                id: "stranger".into(),
+                forms: vec![own],
+                age: None,
+                class: mentee.class.clone(),
+                consent: true,
+                cleared: true,
+                capacity: 1,
+                slots: mentee.slots.clone(),
+                languages: mentee.languages.clone(),
+                places: mentee.places.clone(),
+                ..Mentor::default()
+            };
+            let form = settings.forms.last_mut().unwrap();
+            // A stranger can share no more slots than the mentee has, nor a class that is not known.
+            form.common_slots = form.common_slots.min(1);
+            form.class = matching::people::settings::ClassRule::Any;
+            input.mentors.push(mentor);
+        }
+        Change::Admit { mentor, rules } => admit(&mut input, &mut settings, number, mentor, rules),
+    }
+    (input, settings)
+}
+
+/// Moves the two into a form of their own without the rules in question.
+fn admit(
+    input: &mut Input,
+    settings: &mut Settings,
+    number: usize,
+    mentor: &str,
+    rules: &[matching::criteria::Constraint],
+) {
+    use matching::criteria::Constraint;
+    let other = input.mentors.iter().position(|other| other.id == mentor).unwrap();
+    let own = input.mentees[number].form.clone();
+    let mut form = settings.forms.iter().find(|form| form.code == own).unwrap().clone();
+    for rule in rules {
+        match rule {
+            Constraint::MenteeConsent => input.mentees[number].consent = true,
+            Constraint::MentorConsent => input.mentors[other].consent = true,
+            Constraint::AgeGap => form.age_gap = None,
+            Constraint::Class => form.class = matching::people::settings::ClassRule::Any,
+            Constraint::Time => form.common_slots = 0,
+            Constraint::Language => form.language = false,
+            Constraint::Place => form.place = false,
+            Constraint::Banned => {
+                input.bans.retain(|pair| pair.mentor != mentor || pair.mentee != input.mentees[number].id)
+            }
+            Constraint::NoPlace => input.mentors[other].capacity += 1,
+            _ => {}
+        }
+    }
+    // Other mentees keep their form; this one gets the changed rules with the same mentors.
+    form.code += "*";
+    input.mentees[number].form.clone_from(&form.code);
+    input.mentors[other].forms.push(form.code.clone());
+    let ids: Vec<usize> = (0..input.mentors.len()).filter(|&index| input.mentors[index].forms.contains(&own)).collect();
+    settings.forms.push(form);
+    for index in ids {
+        let code = settings.forms.last().unwrap().code.clone();
+        if !input.mentors[index].forms.contains(&code) {
+            input.mentors[index].forms.push(code);
+        }
+    }
+}
+
+#[test]
+fn bad_data_name_the_person_and_the_field() {
+    let (input, settings) = school(&mut Random::new(7), 6, 6);
+    let mut twice = input.clone();
+    twice.mentees.push(twice.mentees[0].clone());
+    let Err(ProposeError::Input(error)) = propose(&twice, &settings, Control::none()) else { panic!() };
+    assert_eq!(error.problem, Problem::Duplicate);
+    let mut unknown = input.clone();
+    unknown.mentees[0].wishes = vec!["nobody".into()];
+    let Err(ProposeError::Input(error)) = propose(&unknown, &settings, Control::none()) else { panic!() };
+    assert_eq!(error.problem, Problem::Unknown("nobody".into()));
+}
+
+#[test]
+fn a_caller_can_stop_the_engine() {
+    let (input, settings) = school(&mut Random::new(3), 10, 10);
+    let result = propose(&input, &settings, Control::watching(&|_| false));
+    assert_eq!(result, Err(ProposeError::Solve(matching::SolveError::Cancelled)));
+}
