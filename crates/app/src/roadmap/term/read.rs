@@ -10,6 +10,9 @@ use super::{Doubt, DoubtKind, Term, Window};
 use crate::school_year::SchoolYear;
 use crate::words;
 
+/// Longer texts, in characters, are not terms and are not searched for one.
+const LONGEST_TERM: usize = 500;
+
 /// A term as it is printed, as it was understood, and what a person should check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadTerm {
@@ -32,7 +35,8 @@ impl Term {
             let tail: String = characters.iter().skip(at).collect();
             tail.trim_start_matches([' ', '.', ',', ';', ')']).to_owned()
         };
-        let interpretation = interpret(&atoms(&tokens(&characters)), text_after);
+        let is_short = characters.len() <= LONGEST_TERM;
+        let interpretation = is_short.then(|| interpret(&atoms(&tokens(&characters)), text_after)).flatten();
         let Interpretation { term, doubts } = interpretation.unwrap_or_else(|| Interpretation {
             term: Term::Free { text: line.clone() },
             doubts: vec![if says_nothing { DoubtKind::Missing } else { DoubtKind::NotUnderstood }],

@@ -233,6 +233,12 @@ fn what_cannot_be_read_stays_as_it_is_printed() {
 }
 
 #[test]
+fn a_long_text_is_not_searched_for_a_term() {
+    let text = "г. ".repeat(1_000_000);
+    assert_eq!(doubts(&text), [DoubtKind::NotUnderstood]);
+}
+
+#[test]
 fn a_half_understood_term_says_what_was_understood() {
     let read = Term::read("последняя неделя октября 2023 г.", year(2023));
     assert_eq!(

@@ -72,8 +72,11 @@ impl<'a> View<'a> {
 
     /// Passes «г.», «года», «учебный год», «уч. г.», «г.г.».
     pub(super) fn year_words(self, at: usize) -> usize {
-        let word = self.dots(at);
-        if self.lexeme(word) == Lexeme::Year { self.year_words(word + 1) } else { at }
+        let mut end = at;
+        while self.lexeme(self.dots(end)) == Lexeme::Year {
+            end = self.dots(end) + 1;
+        }
+        end
     }
 
     /// The year that belongs to a month; «октябрь 2023-2024» leaves both years to the school year.
