@@ -14,7 +14,7 @@ pub struct Limits {
     pub unpacked: u64,
     /// Files inside the archive.
     pub entries: usize,
-    /// Times a part may grow while unpacked, after its first megabyte. Office files stay under 60, deflate ends at 1032.
+    /// Times a part may grow while unpacked, after its first 8 MB. Filled tables stay under 60, deflate ends at 1032.
     pub ratio: u64,
     /// Tables (or sheets) in one file.
     pub tables: usize,

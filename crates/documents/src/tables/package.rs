@@ -10,8 +10,8 @@ use zip::result::ZipError;
 use super::xml::{Element, Token, Xml};
 use super::{Limits, Unreadable};
 
-/// Growth is not judged before this many bytes: a nearly empty sheet packs better than any bomb.
-const RATIO_GRACE: u64 = 1024 * 1024;
+/// Growth is not judged before this many bytes: a form of thousand blank rows packs as well as any bomb.
+const RATIO_GRACE: u64 = 8 * 1024 * 1024;
 
 /// What an office archive holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -52,6 +52,14 @@ fn a_road_map_with_merged_cells_comes_back_from_word() {
 }
 
 #[test]
+fn a_long_form_of_blank_rows_is_no_bomb() {
+    let blank = vec![Vec::new(); 3_000];
+    let mut table = TableBlock::new(&[1, 1, 1, 1]).header(["а", "б", "в", "г"]);
+    table.rows.extend(blank);
+    assert_eq!(through_docx(table).rows.len(), 3_001);
+}
+
+#[test]
 fn everything_around_the_table_is_no_table() {
     let document = Document::new("Приказ", Page::portrait())
         .with(Paragraph::text("ПРИКАЗЫВАЮ:"))
