@@ -150,9 +150,10 @@ impl View<'_> {
     /// «5 раб. дней».
     fn within(self) -> Found {
         let (days, _) = self.number(0)?;
-        let kind = self.lexeme(1);
+        let noun = self.ordinal_ending(1);
+        let kind = self.lexeme(noun);
         let limited = matches!(kind, Lexeme::WorkingDays | Lexeme::CalendarDays);
-        let at = if limited { self.dots(2) } else { 1 };
+        let at = if limited { self.dots(noun + 1) } else { noun };
         let end = self.0.get(at)?.end;
         let within = Atom::Within { days, working: kind == Lexeme::WorkingDays, end };
         (self.lexeme(at) == Lexeme::Day).then_some((within, at + 1))

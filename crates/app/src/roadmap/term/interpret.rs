@@ -160,7 +160,8 @@ impl Dates {
             [Atom::From, Atom::Year(first), Atom::To | Atom::Until | Atom::Dash, Atom::Year(end)] if first < end => {
                 Term::SchoolYears { first: SchoolYear::starting_in(first)?, last: SchoolYear::starting_in(end - 1)? }
             }
-            [Atom::Year(year)] => {
+            // «весна 2024» is not the whole of 2024.
+            [Atom::Year(year)] if !self.partly => {
                 Term::MonthRange { from: month(year, Month::January), to: month(year, Month::December) }
             }
             [Atom::Until | Atom::To, Atom::End, Atom::Year(year)] => {

@@ -143,7 +143,7 @@ fn period(word: &str) -> Lexeme {
         "постоянно" | "постоянной" | "систематически" | "регулярно" | "непрерывно" => {
             Lexeme::Always
         }
-        "основе" => Lexeme::Filler,
+        "основе" | "включительно" => Lexeme::Filler,
         _ => stem(word),
     }
 }

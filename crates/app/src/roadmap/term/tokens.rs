@@ -64,7 +64,8 @@ fn word(characters: &[char]) -> String {
     let text: String = characters.iter().collect();
     let lower = text.to_lowercase().replace('ё', "е");
     let has_cyrillic = lower.chars().any(|c| ('а'..='я').contains(&c));
-    if has_cyrillic { cyrillic(&lower) } else { lower }
+    // «ІV» typed with the Ukrainian letter is a Roman number.
+    if has_cyrillic { cyrillic(&lower) } else { lower.replace('і', "i") }
 }
 
 /// Replaces Latin letters and digits that look like Cyrillic ones.
