@@ -54,7 +54,7 @@ pub struct Target {
 }
 
 /// What a school is, as far as targets depend on it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolTraits {
     /// «малокомплектная школа».
     pub small_school: bool,
@@ -127,7 +127,7 @@ impl Target {
     }
 
     /// Picks the number that holds for a school.
-    pub fn resolve(self, traits: &SchoolTraits) -> i64 {
+    pub fn resolve(self, traits: SchoolTraits) -> i64 {
         i64::from(self.small_school.filter(|_| traits.small_school).unwrap_or(self.usual))
     }
 }
@@ -163,7 +163,7 @@ impl Operator {
 
 impl Rule {
     /// Compares a reading with the target of a school; without a reading there is no data.
-    pub fn judge(&self, reading: Option<&Reading>, traits: &SchoolTraits) -> Verdict {
+    pub fn judge(&self, reading: Option<&Reading>, traits: SchoolTraits) -> Verdict {
         let Some(reading) = reading else { return Verdict::NoData };
         let missing = match self.operator {
             Operator::AtLeast { target } => Some(missing_to(target.resolve(traits), reading.numerator)),

@@ -42,7 +42,7 @@ fn groups(groups: &[(&str, i64, Option<i64>)]) -> Reading {
 }
 
 fn judge(rule: &Rule, reading: &Reading) -> Verdict {
-    rule.judge(Some(reading), &ANY_SCHOOL)
+    rule.judge(Some(reading), ANY_SCHOOL)
 }
 
 fn behind(missing: i64) -> Verdict {
@@ -70,7 +70,7 @@ fn a_share_of_nobody_is_neither_nothing_nor_everything() {
             assert_eq!(rule(operator).value_text(Some(&reading(0, denominator))), "нет данных");
         }
     }
-    assert_eq!(rule(Operator::All).judge(None, &ANY_SCHOOL), Verdict::NoData);
+    assert_eq!(rule(Operator::All).judge(None, ANY_SCHOOL), Verdict::NoData);
     assert_eq!(at_least(5).value_text(None), "нет данных");
 }
 
@@ -91,10 +91,10 @@ fn a_count_is_compared_with_its_target() {
 #[test]
 fn a_small_school_has_its_own_target() {
     let parents = rule(Operator::AtLeast { target: Target::new(500).or_in_small_school(70) });
-    assert_eq!(parents.judge(Some(&reading(80, None)), &SMALL_SCHOOL), Verdict::Met);
-    assert_eq!(parents.judge(Some(&reading(80, None)), &ANY_SCHOOL), behind(420));
-    assert_eq!(parents.target_text(&SMALL_SCHOOL), "не менее 70 участников");
-    assert_eq!(at_least(5).target_text(&SMALL_SCHOOL), "не менее 5 участников");
+    assert_eq!(parents.judge(Some(&reading(80, None)), SMALL_SCHOOL), Verdict::Met);
+    assert_eq!(parents.judge(Some(&reading(80, None)), ANY_SCHOOL), behind(420));
+    assert_eq!(parents.target_text(SMALL_SCHOOL), "не менее 70 участников");
+    assert_eq!(at_least(5).target_text(SMALL_SCHOOL), "не менее 5 участников");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn every_group_must_reach_the_share_by_itself() {
     let verdict = judge(&coverage, &uneven);
     assert_eq!(verdict, Verdict::Behind { missing: 7, in_groups: vec![("педагоги".to_owned(), 7)] });
     assert_eq!(
-        plain(&coverage.missing_text(&verdict, &ANY_SCHOOL).unwrap()),
+        plain(&coverage.missing_text(&verdict, ANY_SCHOOL).unwrap()),
         "до 55 % не хватает 7 участников: педагоги — 7"
     );
     assert_eq!(
@@ -132,33 +132,33 @@ fn every_group_must_reach_the_count_by_itself() {
     };
     let verdict = judge(&lessons, &groups(&[("группа 1", 3, None), ("группа 2", 1, None), ("группа 3", 0, None)]));
     assert_eq!(
-        lessons.missing_text(&verdict, &ANY_SCHOOL).unwrap(),
+        lessons.missing_text(&verdict, ANY_SCHOOL).unwrap(),
         "до 3 не хватает 5 занятий: группа 2 — 2, группа 3 — 3"
     );
-    assert_eq!(lessons.target_text(&ANY_SCHOOL), "не менее 3 занятий в каждой группе");
+    assert_eq!(lessons.target_text(ANY_SCHOOL), "не менее 3 занятий в каждой группе");
     assert_eq!(lessons.value_text(Some(&groups(&[("группа 1", 3, None)]))), "группа 1: 3 занятия");
 }
 
 #[test]
 fn values_and_targets_are_said_as_schools_say_them() {
     assert_eq!(plain(&share_at_least(55).value_text(Some(&reading(341, Some(620))))), "341 из 620 — 55,0 %");
-    assert_eq!(plain(&share_at_least(55).target_text(&ANY_SCHOOL)), "не менее 55 %");
-    assert_eq!(plain(&rule(Operator::All).target_text(&ANY_SCHOOL)), "100 %");
-    assert_eq!(at_least(21).target_text(&ANY_SCHOOL), "не менее 21 участника");
-    assert_eq!(rule(Operator::Exists).target_text(&ANY_SCHOOL), "не менее 1 участника");
+    assert_eq!(plain(&share_at_least(55).target_text(ANY_SCHOOL)), "не менее 55 %");
+    assert_eq!(plain(&rule(Operator::All).target_text(ANY_SCHOOL)), "100 %");
+    assert_eq!(at_least(21).target_text(ANY_SCHOOL), "не менее 21 участника");
+    assert_eq!(rule(Operator::Exists).target_text(ANY_SCHOOL), "не менее 1 участника");
     assert_eq!(at_least(5).value_text(Some(&reading(22, None))), "22 участника");
 }
 
 #[test]
 fn what_is_missing_is_said_with_its_noun() {
-    let said = |rule: Rule, missing| plain(&rule.missing_text(&behind(missing), &ANY_SCHOOL).unwrap());
+    let said = |rule: Rule, missing| plain(&rule.missing_text(&behind(missing), ANY_SCHOOL).unwrap());
     assert_eq!(said(share_at_least(55), 14), "до 55 % не хватает 14 участников");
     assert_eq!(said(share_at_least(55), 1), "до 55 % не хватает 1 участника");
     assert_eq!(said(at_least(500), 21), "до 500 не хватает 21 участника");
     assert_eq!(said(rule(Operator::All), 2), "до 100 % не хватает 2 участников");
     assert_eq!(said(rule(Operator::Exists), 1), "не хватает 1 участника");
-    assert_eq!(at_least(5).missing_text(&Verdict::Met, &ANY_SCHOOL), None);
-    assert_eq!(at_least(5).missing_text(&Verdict::NoData, &ANY_SCHOOL), None);
+    assert_eq!(at_least(5).missing_text(&Verdict::Met, ANY_SCHOOL), None);
+    assert_eq!(at_least(5).missing_text(&Verdict::NoData, ANY_SCHOOL), None);
 }
 
 #[test]
@@ -220,10 +220,10 @@ proptest! {
         let traits = SchoolTraits { small_school };
         let groups = parts.into_iter().map(|(numerator, denominator)| GroupReading { name: "группа".to_owned(), numerator, denominator });
         let reading = Reading { groups: groups.collect(), ..reading(numerator, denominator) };
-        let verdict = rule.judge(Some(&reading), &traits);
-        prop_assert_eq!(rule.missing_text(&verdict, &traits).is_some(), matches!(verdict, Verdict::Behind { .. }));
+        let verdict = rule.judge(Some(&reading), traits);
+        prop_assert_eq!(rule.missing_text(&verdict, traits).is_some(), matches!(verdict, Verdict::Behind { .. }));
         prop_assert!(!rule.value_text(Some(&reading)).is_empty());
-        prop_assert!(!rule.target_text(&traits).is_empty());
+        prop_assert!(!rule.target_text(traits).is_empty());
     }
 
     #[test]

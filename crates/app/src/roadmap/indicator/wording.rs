@@ -45,7 +45,7 @@ impl Rule {
     }
 
     /// Says what is asked: «не менее 55 % в каждой группе».
-    pub fn target_text(&self, traits: &SchoolTraits) -> String {
+    pub fn target_text(&self, traits: SchoolTraits) -> String {
         match self.operator {
             Operator::AtLeast { target } => format!("не менее {}", self.unit.counted_genitive(target.resolve(traits))),
             Operator::EachGroupAtLeast { target } => {
@@ -63,7 +63,7 @@ impl Rule {
     /// Says what is missing: «до 55 % не хватает 14 участников: обучающиеся — 9, педагоги — 5».
     ///
     /// Nothing when the rule is met or there is no data.
-    pub fn missing_text(&self, verdict: &Verdict, traits: &SchoolTraits) -> Option<String> {
+    pub fn missing_text(&self, verdict: &Verdict, traits: SchoolTraits) -> Option<String> {
         let Verdict::Behind { missing, in_groups } = verdict else { return None };
         let goal = match self.operator {
             Operator::AtLeast { target } | Operator::EachGroupAtLeast { target } => {

@@ -307,8 +307,8 @@ mod tests {
         let parents = row("4.4");
         assert_eq!(parents.term.window(year(2026)).unwrap().from, year(2026).first_day());
         let reached = &parents.rules[1];
-        assert_eq!(reached.target_text(&SchoolTraits { small_school: true }), "не менее 70 представителей");
-        assert_eq!(reached.target_text(&SchoolTraits { small_school: false }), "не менее 500 представителей");
+        assert_eq!(reached.target_text(SchoolTraits { small_school: true }), "не менее 70 представителей");
+        assert_eq!(reached.target_text(SchoolTraits { small_school: false }), "не менее 500 представителей");
     }
 
     const SMALL: &str = r#"
