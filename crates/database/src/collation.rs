@@ -17,12 +17,17 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Compares as a Russian reader expects: «ё» stands beside «е»; exact letters decide only between equal words.
+/// Compares as a Russian reader expects: «ё» stands beside «е», after it between otherwise equal words; letter case
+/// decides last. The same order as ICU's for Russian, which PostgreSQL uses.
 pub(crate) fn russian(a: &str, b: &str) -> Ordering {
-    let small = |text: &str| -> Vec<char> {
-        text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
-    };
-    small(a).cmp(&small(b)).then_with(|| a.cmp(b))
+    let small = |text: &str| -> Vec<char> { text.chars().flat_map(char::to_lowercase).collect() };
+    let plain = |text: &[char]| -> Vec<char> { text.iter().map(|c| if *c == 'ё' { 'е' } else { *c }).collect() };
+    let yo = |text: &[char]| -> Vec<bool> { text.iter().map(|c| *c == 'ё').collect() };
+    let (small_a, small_b) = (small(a), small(b));
+    plain(&small_a)
+        .cmp(&plain(&small_b))
+        .then_with(|| yo(&small_a).cmp(&yo(&small_b)))
+        .then_with(|| b.cmp(a))
 }
 
 #[cfg(test)]

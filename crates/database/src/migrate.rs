@@ -4,7 +4,10 @@ use crate::{
     connect::{Db, Dialect},
     error::Result,
 };
-use sqlx::migrate::{MigrationType, Migrator};
+use sqlx::{
+    Connection as _, PgConnection,
+    migrate::{MigrationType, Migrator},
+};
 use std::borrow::Cow;
 
 /// A migration file: its name (`0001_access.sql`, `0014_search.sqlite.sql`) and its text.
@@ -50,7 +53,13 @@ impl Db {
         let migrator = Migrator { migrations: Cow::Owned(list), ..Migrator::DEFAULT };
         match self {
             Self::Sqlite { writer, .. } => migrator.run(writer).await?,
-            Self::Postgres(pool) => migrator.run(pool).await?,
+            // A connection of its own: a refused migration leaves sqlx's advisory lock held until the connection closes.
+            Self::Postgres(pool) => {
+                let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
+                let outcome = migrator.run(&mut connection).await;
+                connection.close().await?;
+                outcome?;
+            }
         }
         Ok(self.migrations_applied().await?.saturating_sub(before))
     }
