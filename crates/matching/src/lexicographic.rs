@@ -19,21 +19,58 @@ use crate::task::{Answer, Objectives, SolveError, Task};
 /// Sums of this size are still exact.
 const EXACT: i64 = 1 << 57;
 
-/// Returns an optimal answer without minimums of groups, warm from an earlier one if there is one.
+/// Which groups are decided.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Groups {
+    /// Mentors who take nobody.
+    pub(crate) closed: Vec<u32>,
+    /// Mentors who take at least their minimum.
+    pub(crate) started: Vec<u32>,
+}
+
+/// Returns an optimal answer for decided groups, warm from an earlier one if there is one; `None` when the groups
+/// cannot be filled.
 pub(crate) fn solve(
     task: &Task,
-    closed: &[bool],
+    groups: &Groups,
     warm: Option<&Answer>,
     control: Control,
-) -> Result<Answer, SolveError> {
-    let frame = Frame::new(task, closed)?;
+) -> Result<Option<Answer>, SolveError> {
+    match attempt(task, groups, warm, control) {
+        Err(Trouble::Failure(Failure::Infeasible)) if !groups.started.is_empty() => Ok(None),
+        Err(Trouble::Failure(failure)) => Err(failure.into()),
+        Err(Trouble::Task(error)) => Err(error),
+        Ok(answer) => Ok(Some(answer)),
+    }
+}
+
+enum Trouble {
+    Task(SolveError),
+    Failure(Failure),
+}
+
+impl From<SolveError> for Trouble {
+    fn from(error: SolveError) -> Self {
+        Self::Task(error)
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+fn attempt(task: &Task, groups: &Groups, warm: Option<&Answer>, control: Control) -> Result<Answer, Trouble> {
+    let frame = Frame::new(task, &groups.closed)?;
+    let required: Vec<(u32, u32)> = groups.started.iter().map(|&mentor| (mentor, task.minimums[at(mentor)])).collect();
     let stop = |stage| Stop { control, stage };
     let coverage = coverage::largest(&frame.graph, task.priority, &stop(Stage::Coverage))?;
     let placed = cover(&frame.graph, &coverage, |_| true);
     let priority = cover(&frame.graph, &coverage, |mentee| task.priority[mentee]);
     let (graph, coverage, worst) = if task.worst_pair && coverage.placed() > 0 {
-        let best = best_worst_pair(&frame.graph, task.priority, coverage, &stop(Stage::WorstPair))?;
-        (Cow::Owned(best.graph), best.coverage, Some(best.proof))
+        let best = best_worst_pair(&frame.graph, task.priority, coverage, &required, &stop(Stage::WorstPair))?;
+        (Cow::Owned(best.graph), best.coverage, best.proof)
     } else {
         (Cow::Borrowed(&*frame.graph), coverage, None)
     };
@@ -42,7 +79,14 @@ pub(crate) fn solve(
     let costs = costs(&graph, scale, previous)?;
     let earlier = warm.map(|answer| earlier(answer, task, &frame, &costs));
     let stage = if previous.is_some() { Stage::Changes } else { Stage::Total };
-    let blocks = Blocks { graph: &graph, priority: task.priority, costs, hint: earlier.as_ref(), stop: stop(stage) };
+    let blocks = Blocks {
+        graph: &graph,
+        priority: task.priority,
+        costs,
+        hint: earlier.as_ref(),
+        required: &required,
+        stop: stop(stage),
+    };
     let placement = blocks.solve(&coverage)?;
     let prices = Prices::new(&placement, &costs, task.priority);
     let objectives = frame.objectives(task, &placement.mate);
@@ -58,7 +102,7 @@ pub(crate) fn solve(
     };
     let mut mentor_of: Vec<Option<u32>> = placement.mate.iter().map(|&mate| (mate != NONE).then_some(mate)).collect();
     task.locks.iter().for_each(|&(mentee, mentor)| mentor_of[at(mentee)] = Some(mentor));
-    Ok(Answer { mentor_of, objectives, closed: Vec::new(), certificate })
+    Ok(Answer { mentor_of, objectives, closed: groups.closed.clone(), started: groups.started.clone(), certificate })
 }
 
 impl From<Failure> for SolveError {
@@ -78,7 +122,7 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn new(task: &Task<'a>, closed: &[bool]) -> Result<Self, SolveError> {
+    fn new(task: &Task<'a>, closed: &[u32]) -> Result<Self, SolveError> {
         let graph = task.graph;
         let lengths = task.priority.len() == graph.mentees()
             && task.previous.is_none_or(|previous| previous.len() == graph.mentees());
@@ -98,11 +142,7 @@ impl<'a> Frame<'a> {
             let left = capacities[at(mentor)].checked_sub(1);
             capacities[at(mentor)] = left.ok_or(SolveError::LockOverCapacity { mentor })?;
         }
-        for (capacity, &closed) in capacities.iter_mut().zip(closed) {
-            if closed {
-                *capacity = 0;
-            }
-        }
+        closed.iter().for_each(|&mentor| capacities[at(mentor)] = 0);
         let same = task.locks.is_empty() && capacities.iter().all(|&capacity| capacity > 0);
         let graph = if same { Cow::Borrowed(graph) } else { Cow::Owned(graph.reduced(capacities, &dropped)) };
         Ok(Self { graph, previous, locked: dropped })
@@ -185,7 +225,8 @@ fn earlier(answer: &Answer, task: &Task, frame: &Frame, costs: &Costs) -> Earlie
 struct BestWorstPair {
     graph: CandidateGraph,
     coverage: Coverage,
-    proof: WorstPairProof,
+    /// Missing when it is a group's minimum that forbids a better worst pair.
+    proof: Option<WorstPairProof>,
 }
 
 /// Finds the largest score such that pairs at least that good place as many mentees, and as many with priority.
@@ -193,29 +234,54 @@ fn best_worst_pair(
     graph: &CandidateGraph,
     priority: &[bool],
     coverage: Coverage,
+    required: &[(u32, u32)],
     stop: &Stop,
 ) -> Result<BestWorstPair, Failure> {
     let (placed, first) = (coverage.placed(), coverage.placed_among(priority));
     let scores = graph.distinct_scores();
     let mut best = (graph.clone(), coverage);
-    let mut proof = WorstPairProof { priority: false, cover: empty_cover(graph) };
+    let mut proof = Some(WorstPairProof { priority: false, cover: empty_cover(graph) });
     // Everything below `low` is known to do, everything from `high` on is known to be too much.
     let (mut low, mut high) = (1, scores.len());
     while low < high {
         let middle = usize::midpoint(low, high);
         let trial = graph.at_least(scores[middle]);
         let found = coverage::largest(&trial, priority, stop)?;
-        if found.placed() == placed && found.placed_among(priority) == first {
+        let enough = found.placed() == placed && found.placed_among(priority) == first;
+        if enough && fills(&trial, priority, &found, required, stop)? {
             best = (trial, found);
             low = middle + 1;
+        } else if enough {
+            proof = None;
+            high = middle;
         } else {
             let by_priority = found.placed() == placed;
             let cover = cover(&trial, &found, |mentee| !by_priority || priority[mentee]);
-            proof = WorstPairProof { priority: by_priority, cover };
+            proof = Some(WorstPairProof { priority: by_priority, cover });
             high = middle;
         }
     }
     Ok(BestWorstPair { graph: best.0, coverage: best.1, proof })
+}
+
+/// Says whether some placement of these counts fills the groups that have to start.
+fn fills(
+    graph: &CandidateGraph,
+    priority: &[bool],
+    coverage: &Coverage,
+    required: &[(u32, u32)],
+    stop: &Stop,
+) -> Result<bool, Failure> {
+    if required.is_empty() {
+        return Ok(true);
+    }
+    let costs = Costs { best: 0, worst: 0, scale: 0, previous: None };
+    let blocks = Blocks { graph, priority, costs, hint: None, required, stop: *stop };
+    match blocks.solve(coverage) {
+        Ok(_) => Ok(true),
+        Err(Failure::Infeasible) => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 fn empty_cover(graph: &CandidateGraph) -> Cover {

@@ -12,6 +12,8 @@ mod lexicographic;
 mod numbers;
 pub mod people;
 pub mod proposal;
+pub mod protocol;
+pub mod scenario;
 pub mod stable;
 pub mod task;
 pub mod verify;

@@ -54,6 +54,8 @@ pub struct Answer {
     pub objectives: Objectives,
     /// Groups that do not start because too few would come; their mentors stay without mentees.
     pub closed: Vec<u32>,
+    /// Groups that were made to start with at least their minimum.
+    pub started: Vec<u32>,
     pub certificate: Certificate,
 }
 

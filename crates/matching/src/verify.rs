@@ -143,14 +143,22 @@ impl<'a> Check<'a> {
     }
 
     fn groups(&self) -> Result<(), Flaw> {
+        let mut sizes = vec![0_usize; self.places.len()];
+        self.answer.mentor_of.iter().flatten().for_each(|&mentor| sizes[mentor as usize] += 1);
         for (mentor, &minimum) in self.task.minimums.iter().enumerate() {
-            let all = self.answer.mentor_of.iter().filter(|&&of| of.is_some_and(|of| of as usize == mentor)).count();
-            let enough = if self.closed[mentor] { all == 0 } else { all == 0 || all >= minimum as usize };
-            if minimum > 1 && !enough {
+            let locked = self.task.locks.iter().any(|&(_, locked)| locked as usize == mentor);
+            let enough = sizes[mentor] == 0 || sizes[mentor] >= minimum as usize;
+            if minimum > 1 && !locked && !enough {
                 return Err(Flaw::Minimum { mentor });
             }
         }
         Ok(())
+    }
+
+    /// Returns with how many mentees a group was made to start, if it was.
+    fn required(&self, mentor: usize) -> Option<i128> {
+        let started = self.answer.started.iter().any(|&started| started as usize == mentor);
+        started.then(|| self.task.minimums.get(mentor).map_or(0, |&minimum| i128::from(minimum)))
     }
 
     fn covers(&self, objectives: &Objectives) -> Result<(), Flaw> {
@@ -169,7 +177,10 @@ impl<'a> Check<'a> {
         let Some(worst) = objectives.worst.filter(|_| self.task.worst_pair) else {
             return if self.proof.worst.is_some() { Err(Flaw::Worst) } else { Ok(()) };
         };
-        let proof = self.proof.worst.as_ref().ok_or(Flaw::Worst)?;
+        let Some(proof) = self.proof.worst.as_ref() else {
+            // Where groups were made to start, their minimums may be what forbids a better worst pair.
+            return if self.answer.started.is_empty() { Err(Flaw::Worst) } else { Ok(()) };
+        };
         let (bound, needed) = if proof.priority {
             (self.bound(&proof.cover, with_priority, Some(worst)), first)
         } else {
@@ -209,7 +220,7 @@ impl<'a> Check<'a> {
             return Err(Flaw::Shape);
         }
         let negative = |prices: &[i64]| prices.iter().any(|&price| price < 0);
-        if negative(&self.proof.mentee_prices) || negative(&self.proof.mentor_prices) {
+        if negative(&self.proof.mentee_prices) {
             return Err(Flaw::Slackness);
         }
         let floor = self.answer.objectives.worst.filter(|_| self.task.worst_pair);
@@ -218,10 +229,17 @@ impl<'a> Check<'a> {
             worth += self.check_mentee(mentee, floor, &mut bound)?;
         }
         for (mentor, &places) in self.places.iter().enumerate() {
-            if self.taken[mentor] < places && self.proof.mentor_prices[mentor] != 0 {
+            if self.taken[mentor] < places && self.proof.mentor_prices[mentor] > 0 {
                 return Err(Flaw::Slackness);
             }
-            bound += i128::from(self.proof.mentor_prices[mentor]) * places.max(0);
+            let price = i128::from(self.proof.mentor_prices[mentor]);
+            if price < 0 {
+                // A mentor may be paid for taking mentees only as far as the group's minimum forces him to.
+                let required = self.required(mentor).filter(|&required| required == self.taken[mentor]);
+                bound += price * required.ok_or(Flaw::Slackness)?;
+            } else {
+                bound += price * places.max(0);
+            }
         }
         if worth == bound { Ok(()) } else { Err(Flaw::Duality) }
     }

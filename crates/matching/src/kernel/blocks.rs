@@ -23,6 +23,8 @@ pub(crate) struct Blocks<'a> {
     pub(crate) costs: Costs<'a>,
     /// Prices and mentors of an earlier answer, as costs.
     pub(crate) hint: Option<&'a Earlier>,
+    /// Mentors who take at least so many.
+    pub(crate) required: &'a [(u32, u32)],
     pub(crate) stop: Stop<'a>,
 }
 
@@ -53,6 +55,11 @@ impl Blocks<'_> {
 
     fn open(&self, placement: &mut Placement) -> Result<(), Failure> {
         let mentees = placement.parts.mentees_of(self.graph, Part::Open);
+        let required = self.required.iter().filter(|&&(mentor, _)| placement.parts.mentors[at(mentor)] == Part::Open);
+        let required: Vec<(u32, u32)> = required.copied().collect();
+        if !required.is_empty() {
+            return self.open_with_groups(&mentees, &required, placement);
+        }
         if mentees.is_empty() {
             return Ok(());
         }
@@ -166,7 +173,7 @@ impl Blocks<'_> {
         if matches!(first, Err(Failure::Overflow)) { huge(hint) } else { first }
     }
 
-    fn cost(&self, mentee: usize, mentor: usize) -> Result<i64, Failure> {
+    pub(super) fn cost(&self, mentee: usize, mentor: usize) -> Result<i64, Failure> {
         let score = self.graph.score(mentee, id(mentor)).ok_or(Failure::Infeasible)?;
         Ok(self.costs.of(mentee, id(mentor), score))
     }

@@ -53,8 +53,9 @@ fn explore(
 
 fn minimums_are_kept(task: &Task, chosen: &[Option<u32>]) -> bool {
     (0u32..).zip(task.minimums).all(|(mentor, &minimum)| {
+        let locked = task.locks.iter().any(|&(_, locked)| locked == mentor);
         let size = chosen.iter().filter(|&&of| of == Some(mentor)).count();
-        size == 0 || size >= minimum as usize
+        locked || size == 0 || size >= minimum as usize
     })
 }
 

@@ -54,7 +54,7 @@ pub fn question(random: &mut Random, most: u32) -> Question {
     let capacities: Vec<u32> = (0..mentors).map(|_| if random.chance(8) { 0 } else { 1 + random.below(3) }).collect();
     let density = 15 + random.below(80);
     let span = [3, 10, 100, 1000, 1_000_000][random.below(5) as usize];
-    let mut builder = GraphBuilder::new(mentees as usize, capacities);
+    let mut builder = GraphBuilder::new(mentees as usize, capacities.clone());
     for mentee in 0..mentees {
         for mentor in 0..mentors {
             if random.chance(density) {
@@ -71,8 +71,15 @@ pub fn question(random: &mut Random, most: u32) -> Question {
     };
     let previous =
         random.chance(40).then(|| (0..mentees).map(|_| random.chance(70).then(|| random.below(mentors))).collect());
+    let mut minimums = Vec::new();
+    if random.chance(25) {
+        minimums = capacities
+            .iter()
+            .map(|&capacity| if random.chance(60) { capacity.min(2 + random.below(2)) } else { 0 })
+            .collect();
+    }
     let locks = if random.chance(30) { locks(random, &graph) } else { Vec::new() };
-    Question { graph, priority, locks, previous, worst_pair: random.chance(40), minimums: Vec::new() }
+    Question { graph, priority, locks, previous, worst_pair: random.chance(40), minimums }
 }
 
 fn locks(random: &mut Random, graph: &CandidateGraph) -> Vec<(u32, u32)> {
