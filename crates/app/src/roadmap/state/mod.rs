@@ -105,6 +105,16 @@ impl RowFacts {
     pub fn due_on(&self) -> Option<NaiveDate> {
         self.window.map(|window| window.to)
     }
+
+    /// Says whether the row counts among those that had to be done; see [`is_due`].
+    pub fn was_due(&self, today: NaiveDate) -> bool {
+        is_due(self, today)
+    }
+
+    /// Says whether the row was done by the last day of its term; see [`is_done_in_time`].
+    pub fn was_done_in_time(&self) -> bool {
+        is_done_in_time(self)
+    }
 }
 
 /// Says whether a row counts among those that had to be done: its term has passed, or it is done already.
