@@ -52,3 +52,9 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_by_age ON sessions (seen_at);
+
+-- At most one row: of two first runs at the same time only one can insert it.
+CREATE TABLE installations (
+    place      BIGINT PRIMARY KEY CHECK (place = 1),
+    founded_at TIMESTAMPTZ NOT NULL
+);

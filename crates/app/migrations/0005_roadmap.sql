@@ -57,6 +57,7 @@ CREATE TABLE roadmap_rows (
     indicator_text  TEXT NOT NULL,
     rules           JSONB NOT NULL,
     doubts          JSONB NOT NULL,
+    remark          TEXT NOT NULL,
     done_on         DATE,
     confirmed_at    TIMESTAMPTZ,
     confirmed_by    UUID,
