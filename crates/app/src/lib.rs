@@ -1,1 +1,34 @@
-//! (being built)
+//! «Наставник»: the program a school runs its mentoring programme in.
+//!
+//! The map, from the bottom up; a module uses only those above it in this list:
+//!
+//! * [`words`], [`school_year`], [`clock`], [`error`] — how the program speaks, counts years, tells the time and fails;
+//! * [`web`] — requests, forms, pages and their components;
+//! * [`access`] — schools, accounts, roles, sessions;
+//! * [`audit`] — the trace of every act;
+//! * [`files`] — uploads; [`worker`] reads strangers' files in a child process;
+//! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
+//! * [`pages`] — pages that belong to no slice: overview, search, about;
+//! * [`demo`] — the invented school;
+//! * [`router`], [`serve`], [`cli`] — the whole program.
+//!
+//! Inside a slice: `model`, `rules` and other pure files know no SQL and no HTTP; `queries` holds the SQL; `actions` one
+//! function per intention; `pages` one file per page. See `ARCHITECTURE.md`.
+
+pub mod access;
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod demo;
+pub mod error;
+pub mod files;
+pub mod menu;
+pub mod pages;
+pub mod roadmap;
+pub mod router;
+pub mod school_year;
+pub mod serve;
+pub mod state;
+pub mod web;
+pub mod words;
+pub mod worker;

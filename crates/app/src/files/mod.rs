@@ -1,0 +1,12 @@
+//! Files people upload: bytes in the data directory under random names, facts in the table `files`.
+//!
+//! Rules kept: at most 20 MB; only kinds of documents a school exchanges; handed out only as attachments with `nosniff`
+//! (security rule 17). Who may see a file is decided by the slice that owns it.
+
+mod model;
+mod queries;
+mod store;
+
+pub use model::{BadFile, FileId, MAX_BYTES, StoredFile, Upload};
+pub(crate) use queries::{ALL as QUERIES, file, insert};
+pub use store::{FileStore, NotStored, attachment, download, hex, percent_encoded};

@@ -1,0 +1,38 @@
+//! The table `files`.
+
+use super::model::{FileId, StoredFile};
+use crate::access::{SchoolId, UserId};
+use database::{Result, Tx, args};
+
+database::queries! {
+    /// Adds a file whose bytes are on the disk.
+    INSERT = "
+        INSERT INTO files (id, school_id, name, media_type, size, sha256, stored_as, created_at, created_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// One file of a school.
+    ONE = "
+        SELECT id, name, media_type, size, sha256, stored_as, created_at
+        FROM files
+        WHERE id = $1 AND school_id = $2";
+}
+
+/// Adds the row of a kept file.
+pub async fn insert(tx: &mut Tx, school: SchoolId, file: &StoredFile, by: Option<UserId>) -> Result<()> {
+    let facts = args![
+        file.id,
+        school,
+        &file.name,
+        &file.media_type,
+        file.size,
+        &file.sha256,
+        &file.stored_as,
+        file.created_at,
+        by
+    ];
+    tx.run(INSERT, facts).await.map(|_| ())
+}
+
+/// Returns a file of the school.
+pub async fn file(tx: &mut Tx, school: SchoolId, id: FileId) -> Result<StoredFile> {
+    tx.one(ONE, args![id, school]).await
+}

@@ -1,0 +1,32 @@
+//! What every request may use.
+
+use crate::{
+    access::{Hasher, Throttle, Visitor},
+    clock::Clock,
+    files::FileStore,
+    web::ui::layout::MenuGroup,
+    worker::Worker,
+};
+use database::Db;
+use std::sync::Arc;
+
+/// The running program: cheap to clone, shared by all requests.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub files: FileStore,
+    pub worker: Worker,
+    pub hasher: Hasher,
+    pub throttle: Throttle,
+    pub web: Arc<WebSettings>,
+}
+
+/// How the program is seen from a browser.
+#[derive(Debug)]
+pub struct WebSettings {
+    /// The address people use begins with `https://`: cookies are then `Secure` and carry the `__Host-` prefix.
+    pub https: bool,
+    /// Draws the menu of a visitor for the page at a path; the slices fill it in `menu.rs`.
+    pub menu: fn(&Visitor, &str) -> Vec<MenuGroup>,
+}
