@@ -1,0 +1,171 @@
+//! The command line: what a school's administrator types.
+//!
+//! clap reads the words, but speaks English; every refusal is said again in Russian by `refusal.rs`, and help is built
+//! from Russian texts only.
+
+mod admin;
+mod data;
+mod demo;
+mod migrate;
+mod refusal;
+mod roadmap;
+mod serve;
+mod trouble;
+
+pub use data::{Data, DataArgs};
+pub use trouble::Trouble;
+
+use crate::worker;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::{ffi::OsString, process::ExitCode};
+
+const HELP: &str = "\
+{about}
+
+Как вызвать: {usage}
+
+Команды:
+{subcommands}
+
+Ключи:
+{options}{after-help}
+";
+
+const COMMAND_HELP: &str = "\
+{about}
+
+Как вызвать: {usage}
+
+{all-args}{after-help}
+";
+
+const EXAMPLES: &str = "
+Примеры:
+  nastavnik demo --data ./demo-data
+      показать программу на выдуманной школе: http://127.0.0.1:8080
+  nastavnik serve --data /var/lib/nastavnik --listen 0.0.0.0:8080
+      запустить программу для школы; базу SQLite она создаст сама
+  nastavnik serve --data /var/lib/nastavnik --database postgres://сервер/наставник --listen 0.0.0.0:8080
+      то же с базой PostgreSQL
+  nastavnik roadmap import план.docx --data /var/lib/nastavnik --dry-run
+      прочитать дорожную карту школы и ничего не записать
+  nastavnik roadmap status --data /var/lib/nastavnik
+      показать, что выполнено и что просрочено";
+
+/// Программа наставничества школы: дорожная карта, показатели, документы
+#[derive(Debug, Parser)]
+#[command(name = "nastavnik", version, disable_help_subcommand = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Запустить программу и открыть её для браузеров
+    Serve(serve::ServeArgs),
+    /// Создать выдуманную школу для знакомства и запустить программу на ней
+    Demo(demo::DemoArgs),
+    /// Обновить схему базы данных (serve делает это сам)
+    Migrate(migrate::MigrateArgs),
+    /// Учётные записи администраторов
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
+    /// Дорожная карта: загрузить, выгрузить, посмотреть состояние
+    #[command(subcommand)]
+    Roadmap(roadmap::RoadmapCommand),
+    /// Прочитать таблицы файла со стандартного ввода (служебная команда)
+    #[command(name = worker::SUBCOMMAND, hide = true)]
+    ReadTable { name: String },
+}
+
+/// Runs the program with the words of its command line.
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let outcome = parse(words).and_then(run);
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Outcome::Shown) => ExitCode::SUCCESS,
+        Err(Outcome::Trouble(trouble)) => {
+            eprintln!("{trouble}");
+            ExitCode::from(trouble.code())
+        }
+    }
+}
+
+/// Why there is nothing to run.
+enum Outcome {
+    /// Help or the version was asked for and printed.
+    Shown,
+    Trouble(Trouble),
+}
+
+impl From<Trouble> for Outcome {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Cli, Outcome> {
+    let command = in_russian(Cli::command()).help_template(HELP);
+    let matches = command.clone().try_get_matches_from(words);
+    let read = matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    read.map_err(|error| {
+        if error.use_stderr() {
+            Outcome::Trouble(Trouble::usage(refusal::sentence(&error)))
+        } else {
+            // Help that was asked for goes to standard output; a closed pipe is nobody's trouble.
+            let _ = error.print();
+            Outcome::Shown
+        }
+    })
+}
+
+/// Gives every command Russian headings and a Russian `--help`.
+fn in_russian(command: clap::Command) -> clap::Command {
+    let command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading("Команды")
+        .next_help_heading("Ключи")
+        .help_template(COMMAND_HELP)
+        .arg(
+            clap::Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(clap::ArgAction::Help)
+                .help("Показать эту справку")
+                .global(false),
+        );
+    let command = if command.get_version().is_some() {
+        command.arg(
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version)
+                .help("Показать версию программы"),
+        )
+    } else {
+        command
+    };
+    command
+        .mut_args(|arg| if arg.get_help_heading().is_none() { arg.help_heading("Ключи") } else { arg })
+        .mut_subcommands(in_russian)
+}
+
+#[tokio::main]
+async fn run(cli: Cli) -> Result<(), Outcome> {
+    match cli.command {
+        Command::ReadTable { name } => read_table(&name)?,
+        Command::Serve(args) => serve::run(args).await?,
+        Command::Demo(args) => demo::run(args).await?,
+        Command::Migrate(args) => migrate::run(&args).await?,
+        Command::Admin(command) => admin::run(command).await?,
+        Command::Roadmap(command) => roadmap::run(command).await?,
+    }
+    Ok(())
+}
+
+fn read_table(name: &str) -> Result<(), Trouble> {
+    worker::run_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+        .map_err(|_| Trouble::new("Файл не удалось прочитать."))
+}

@@ -1,0 +1,91 @@
+//! The numbers the road map itself offers, and where the others come from.
+//!
+//! A measure has a name («roadmap.rows_done»); a rule of a row asks for it by that name. Whether it is read from records
+//! or entered by hand is decided here, at one place: as slices arrive they answer for more names, and the rows that ask
+//! for them become live without a change of the road map. Definitions: domain rules 3.2.
+
+use super::{
+    indicator::{GroupReading, Reading, Subject},
+    model::{HandReading, RecordCounts, Row},
+    state::RowState,
+};
+use chrono::NaiveDate;
+
+/// Rows done of all rows, the totals themselves left out (row 5.1).
+pub const ROWS_DONE: &str = "roadmap.rows_done";
+
+/// Rows done by their term of the rows whose term is over or that are done (row 5.2).
+pub const ROWS_ON_TIME: &str = "roadmap.rows_on_time";
+
+/// Documents attached to the row.
+pub const DOCUMENTS: &str = "roadmap.documents";
+
+/// Where the value of a measure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Supply {
+    /// The program counts it over records.
+    Live,
+    /// Its slice has not arrived yet: a person enters the number with its source.
+    ByHand,
+}
+
+/// Returns where the value of a measure comes from.
+pub fn supply(measure: &str) -> Supply {
+    if [ROWS_DONE, ROWS_ON_TIME, DOCUMENTS].contains(&measure) { Supply::Live } else { Supply::ByHand }
+}
+
+/// Tells whether a measure is a total over the rows of the road map.
+pub fn is_total(measure: &str) -> bool {
+    [ROWS_DONE, ROWS_ON_TIME].contains(&measure)
+}
+
+/// Reads the number of documents of a row.
+pub fn documents(counts: RecordCounts, today: NaiveDate) -> Reading {
+    plain(counts.documents, None, vec![], today)
+}
+
+/// Reads a total over rows and their states; cancelled rows and the totals themselves do not count.
+pub fn total(measure: &str, rows: &[(&Row, RowState)], today: NaiveDate) -> Reading {
+    let counted = rows.iter().filter(|(row, state)| !row.is_total() && *state != RowState::Cancelled);
+    let (all, good): (Vec<_>, fn(&Row, RowState) -> bool) = if measure == ROWS_ON_TIME {
+        let due = counted.filter(|(row, _)| row.facts(false).was_due(today));
+        (due.collect(), |row, _| row.facts(false).was_done_in_time())
+    } else {
+        (counted.collect(), |_, state| state.is_done())
+    };
+    let behind = all.iter().filter(|(row, state)| !good(row, *state));
+    let behind: Vec<Subject> = behind
+        .map(|(row, _)| Subject { kind: "row".to_owned(), id: row.id.to_string(), label: row.caption() })
+        .collect();
+    let done = all.len() - behind.len();
+    plain(count(done), Some(count(all.len())), behind, today)
+}
+
+/// Reads a value entered by hand; parts add up to the whole.
+pub fn by_hand(entered: &HandReading) -> Reading {
+    Reading {
+        as_of: entered.as_of,
+        numerator: entered.numerator,
+        denominator: entered.denominator,
+        groups: entered
+            .parts
+            .0
+            .iter()
+            .map(|part| GroupReading {
+                name: part.name.clone(),
+                numerator: part.numerator,
+                denominator: part.denominator,
+            })
+            .collect(),
+        subjects: vec![],
+        source: Some(entered.source.clone()),
+    }
+}
+
+fn plain(numerator: i64, denominator: Option<i64>, subjects: Vec<Subject>, as_of: NaiveDate) -> Reading {
+    Reading { as_of, numerator, denominator, groups: vec![], subjects, source: None }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,87 @@
+//! The pages of the road map, one file each.
+
+mod calendar;
+mod common;
+mod documents;
+mod draft;
+mod list;
+mod new_year;
+mod posts;
+mod print;
+mod reading;
+mod row;
+mod row_edit;
+pub mod row_parts;
+mod row_records;
+mod row_state;
+mod timeline;
+mod years;
+
+pub use common::{Shown, board_of, no_year, ui_state};
+pub use list::{lead, week_of};
+
+use super::paths;
+use crate::{
+    access::{Access, Role},
+    web::Routes,
+};
+
+/// Who works on rows: the relation to the row decides the rest.
+pub const WORKERS: Access = Access::Only(&[
+    Role::Coordinator,
+    Role::Head,
+    Role::ClassTeacher,
+    Role::GroupCurator,
+    Role::Psychologist,
+    Role::Contributor,
+]);
+
+/// Who prepares and runs the year.
+pub const COORDINATOR: Access = Access::Only(&[Role::Coordinator]);
+
+/// Who accepts what others confirmed.
+const HEAD: Access = Access::Only(&[Role::Head]);
+
+/// The routes of these pages.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(paths::ROADMAP, Access::SignedIn, list::show)
+        .get(paths::TIMELINE, Access::SignedIn, timeline::show)
+        .get(paths::CALENDAR, Access::SignedIn, calendar::show)
+        .get(paths::PRINT, Access::SignedIn, print::show)
+        .get(paths::ROW, Access::SignedIn, row::show)
+        .get(paths::EDIT, COORDINATOR, row_edit::show)
+        .post(paths::EDIT, COORDINATOR, row_edit::submit)
+        .get(paths::CONFIRMATION, WORKERS, row_state::confirmation)
+        .post(paths::CONFIRMATION, WORKERS, row_state::submit_confirmation)
+        .post(paths::WITHDRAWAL, WORKERS, row_state::withdraw)
+        .post(paths::ACCEPTANCE, HEAD, row_state::accept)
+        .get(paths::RETURN, HEAD, row_state::sending_back)
+        .post(paths::RETURN, HEAD, row_state::send_back)
+        .get(paths::CANCELLATION, COORDINATOR, row_state::cancellation)
+        .post(paths::CANCELLATION, COORDINATOR, row_state::cancel)
+        .post(paths::RESTORATION, COORDINATOR, row_state::restore)
+        .post(paths::TERM_CORRECTION, COORDINATOR, row_state::correct_term)
+        .post(paths::TERM_CHECK, COORDINATOR, row_state::settle_term)
+        .get(paths::READING, WORKERS, reading::show)
+        .post(paths::READING, WORKERS, reading::submit)
+        .post(paths::TASKS, WORKERS, row_records::add_task)
+        .post(paths::TASK_COMPLETION, WORKERS, row_records::finish_task)
+        .post(paths::TASK_REOPENING, WORKERS, row_records::reopen_task)
+        .post(paths::NOTES, WORKERS, row_records::add_note)
+        .post_files(paths::DOCUMENTS, WORKERS, documents::add)
+        .post_files(paths::DOCUMENT_VERSIONS, WORKERS, documents::replace)
+        .get(paths::DOCUMENT_VERSION, Access::SignedIn, documents::download)
+        .get(paths::DOCUMENT_REMOVAL, WORKERS, documents::removal)
+        .post(paths::DOCUMENT_REMOVAL, WORKERS, documents::remove)
+        .get(paths::YEARS, Access::SignedIn, years::show)
+        .get(paths::NEW_YEAR, COORDINATOR, new_year::show)
+        .post(paths::NEW_YEAR, COORDINATOR, new_year::submit)
+        .get(paths::DRAFT, COORDINATOR, draft::show)
+        .get(paths::POSTS, COORDINATOR, posts::show)
+        .post(paths::POSTS, COORDINATOR, posts::submit)
+        .get(paths::START, COORDINATOR, draft::start_page)
+        .post(paths::START, COORDINATOR, draft::start)
+        .get(paths::REMOVAL, COORDINATOR, draft::removal)
+        .post(paths::REMOVAL, COORDINATOR, draft::remove)
+}
