@@ -4,6 +4,14 @@ import "htmx.org";
 const closest = <T extends Element>(event: Event, selector: string): T | null =>
   event.target instanceof Element ? event.target.closest<T>(selector) : null;
 
+// A part of a page was asked for and something else came: an error, or signing in again. The whole page says it better.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = (event as CustomEvent<{ ctx: { select?: string; text: string; request: { action: string } } }>).detail;
+  if (!ctx.select?.startsWith("#") || ctx.text.includes(`id="${ctx.select.slice(1)}"`)) return;
+  event.preventDefault();
+  location.assign(ctx.request.action);
+});
+
 // Unsaved changes: a form that was touched and not sent asks before it is left.
 const touched = new Set<HTMLFormElement>();
 document.addEventListener("input", (event) => {

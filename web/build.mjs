@@ -39,7 +39,7 @@ const purge = {
 // A dark page is asked for by the visitor or by the device: the rules are written once, for the visitor.
 const darkByDevice = (root) => {
   root.walkRules(/^\[data-bs-theme=["']?dark["']?\]$/, (rule) => {
-    const media = postcss.atRule({ name: "media", params: "(prefers-color-scheme: dark) and screen" });
+    const media = postcss.atRule({ name: "media", params: "screen and (prefers-color-scheme: dark)" });
     media.append(rule.clone({ selector: "[data-bs-theme=auto]" }));
     rule.after(media);
   });

@@ -43,6 +43,12 @@ impl Address {
         Self { path: self.path.clone(), query: self.query.iter().filter(kept).cloned().collect() }
     }
 
+    /// Returns the same question asked at another path: the list as a file.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Self {
+        Self { path: path.to_owned(), query: self.query.clone() }
+    }
+
     /// Tells whether the address asks for anything.
     pub fn has_query(&self) -> bool {
         !self.query.is_empty()

@@ -15,6 +15,8 @@ pub enum Ask {
     Search { name: &'static str, label: String, value: String },
     /// One of many; the empty value is «все».
     Select { name: &'static str, label: String, options: Vec<Choice>, value: String },
+    /// A day, as `2026-11-22`.
+    Date { name: &'static str, label: String, value: String },
     /// Any of a few, as chips to tick.
     Chips { name: &'static str, label: String, options: Vec<Choice>, chosen: Vec<String> },
 }
@@ -58,6 +60,12 @@ fn question(ask: &Ask) -> Markup {
             label class="filter-ask filter-search" {
                 span { (label) }
                 input class="form-control" type="search" name=(name) value=(value) autocomplete="off";
+            }
+        },
+        Ask::Date { name, label, value } => html! {
+            label class="filter-ask" {
+                span { (label) }
+                input class="form-control" type="date" name=(name) value=(value);
             }
         },
         Ask::Select { name, label, options, value } => html! {

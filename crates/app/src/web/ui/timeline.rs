@@ -109,13 +109,18 @@ pub fn timeline(timeline: &Timeline) -> Markup {
                 }
                 @for section in &timeline.sections {
                     tbody {
-                        @if !section.title.is_empty() { tr class="section" { th scope="rowgroup" colspan="4" { (section.title) } } }
+                        @if !section.title.is_empty() { (heading(&section.title)) }
                         @for line in &section.lines { (row(timeline, line)) }
                     }
                 }
             }
         }
     }
+}
+
+// The last cell of a heading hides together with the column of terms: three columns or four, the heading fits.
+fn heading(title: &str) -> Markup {
+    html! { tr class="section" { th scope="rowgroup" colspan="3" { (title) } td class="timeline-term" {} } }
 }
 
 fn row(timeline: &Timeline, line: &Line) -> Markup {
