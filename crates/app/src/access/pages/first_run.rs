@@ -1,0 +1,87 @@
+//! The first run: the school and its first administrator. The page exists until somebody can sign in.
+
+use super::fields::school_fields;
+use crate::{
+    access::{
+        actions::{self, NewAccount},
+        forms::FirstRunForm,
+        paths, queries,
+    },
+    error::{Answer, Failure},
+    state::App,
+    web::{
+        Errors, Form, View, see_other_saying,
+        ui::{
+            field::{Control, Field, field},
+            form::{self, Fieldset, fieldset, form},
+            layout::FlashKind,
+        },
+    },
+};
+use axum::{extract::State, http::StatusCode, response::Response};
+use maud::html;
+
+/// Shows the form.
+pub async fn show(State(app): State<App>, view: View) -> Answer {
+    let mut tx = app.db.read().await?;
+    if queries::anybody(&mut tx).await? {
+        return Err(Failure::NotFound);
+    }
+    let form = FirstRunForm {
+        head_post: "директор".into(),
+        time_zone: "Europe/Moscow".into(),
+        post: "заместитель директора".into(),
+        ..FirstRunForm::default()
+    };
+    Ok(page(&view, StatusCode::OK, &form, &Errors::none()))
+}
+
+/// Creates the school and its administrator, who is signed in at once.
+pub async fn submit(State(app): State<App>, view: View, Form(sent): Form<FirstRunForm>) -> Answer {
+    let (school, person) = match sent.check() {
+        Ok(checked) => checked,
+        Err(errors) => return Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors)),
+    };
+    let account = NewAccount {
+        login: sent.login.trim().to_owned(),
+        full_name: person.full_name,
+        post: person.post,
+        roles: person.roles,
+        password: sent.password.clone(),
+        password_is_temporary: false,
+    };
+    let session = actions::first_run(&app, &school, account).await?;
+    let sentence = "Школа создана. Теперь начните учебный год и заведите учётные записи для коллег.";
+    let mut response = see_other_saying("/", FlashKind::Success, sentence);
+    session.give(response.headers_mut(), app.web.https);
+    Ok(response)
+}
+
+fn page(view: &View, status: StatusCode, sent: &FirstRunForm, errors: &Errors) -> Response {
+    let text =
+        |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));
+    let secret = |name: &'static str, label: &str| {
+        text(name, label, "").required().control(Control::Password).autocomplete("new-password")
+    };
+    let person = html! {
+        (field(&text("full_name", "Фамилия, имя, отчество", &sent.full_name).required().autocomplete("name")))
+        (field(&text("post", "Должность", &sent.post)))
+        (field(&text("login", "Логин", &sent.login).required().autocomplete("username").hint("Латинские или русские буквы, цифры, точка, дефис.")))
+        (field(&secret("password", "Пароль").hint("Не короче 10 знаков. Подойдёт фраза из трёх-четырёх слов.")))
+        (field(&secret("again", "Пароль ещё раз")))
+    };
+    let body = html! {
+        p { "Программа запущена впервые. Заполните сведения о школе и создайте свою учётную запись: вы станете куратором программы и администратором." }
+        (form(&form::Form {
+            action: paths::FIRST_RUN.into(),
+            submit: "Создать школу и войти".into(),
+            errors: errors.into(),
+            body: html! {
+                (fieldset(&Fieldset { legend: "Школа".into(), hint: None, body: school_fields(&sent.school_form(), errors) }))
+                (fieldset(&Fieldset { legend: "Ваша учётная запись".into(), hint: None, body: person }))
+            },
+            ..form::Form::default()
+        }))
+    };
+    view.bare(status, "Первый запуск", body)
+}

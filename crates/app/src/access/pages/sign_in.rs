@@ -1,0 +1,117 @@
+//! Signing in.
+
+use crate::{
+    access::{actions, actions::SignIn, forms::SignInForm, paths, queries},
+    error::{Answer, Failure},
+    state::App,
+    web::{
+        Errors, Form, Query, View, local_path, see_other,
+        ui::{
+            field::{Control, Field, field},
+            form::{self, form},
+            notice::{Notice, Tone, notice},
+        },
+    },
+    words,
+};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts, State},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::Response,
+};
+use maud::{Markup, html};
+use std::net::SocketAddr;
+
+/// What the address of the page may carry.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    next: String,
+}
+
+/// The address attempts are counted by.
+///
+/// Behind the school's web server every request comes from that server, which writes the browser's address at the end
+/// of `X-Forwarded-For`.
+pub struct Address(String);
+
+impl FromRequestParts<App> for Address {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
+        let browser =
+            forwarded.and_then(|list| list.to_str().ok()?.rsplit(',').next()).map(|address| address.trim().to_owned());
+        Ok(Self(browser.filter(|_| app.web.https).or(peer).unwrap_or_default()))
+    }
+}
+
+/// Shows the form; who has signed in needs none, and where nobody exists the first run comes first.
+pub async fn show(State(app): State<App>, view: View, Query(wanted): Query<Wanted>) -> Answer {
+    if view.who.is_some() {
+        return Ok(see_other("/"));
+    }
+    let mut tx = app.db.read().await?;
+    if !queries::anybody(&mut tx).await? {
+        return Ok(see_other(paths::FIRST_RUN));
+    }
+    let form = SignInForm { next: wanted.next, ..SignInForm::default() };
+    Ok(page(&view, StatusCode::OK, &form, &Errors::none()))
+}
+
+/// Signs in.
+pub async fn submit(
+    State(app): State<App>,
+    view: View,
+    Address(address): Address,
+    Form(sent): Form<SignInForm>,
+) -> Answer {
+    let errors = sent.check();
+    if !errors.is_empty() {
+        return Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors));
+    }
+    match actions::sign_in(&app, &sent.login, sent.password.clone(), &address).await? {
+        SignIn::Welcome(session) => {
+            let mut response = see_other(local_path(&sent.next));
+            session.give(response.headers_mut(), app.web.https);
+            Ok(response)
+        }
+        SignIn::Wrong => {
+            let errors = Errors::one("", "Логин или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock.");
+            Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors))
+        }
+        SignIn::Wait(seconds) => Ok(too_many(&view, &sent, seconds)),
+    }
+}
+
+fn too_many(view: &View, sent: &SignInForm, seconds: u64) -> Response {
+    let wait = words::counted(i64::try_from(seconds).unwrap_or(i64::MAX), &["секунду", "секунды", "секунд"]);
+    let sentence = format!("Слишком много попыток подряд. Попробуйте ещё раз через {wait}.");
+    let mut response = page(view, StatusCode::TOO_MANY_REQUESTS, sent, &Errors::one("", sentence));
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
+fn page(view: &View, status: StatusCode, sent: &SignInForm, errors: &Errors) -> Response {
+    view.bare(status, "Вход", body(sent, errors))
+}
+
+fn body(sent: &SignInForm, errors: &Errors) -> Markup {
+    let fields = html! {
+        (field(&Field::new("login", "Логин").required().value(&sent.login).error(errors.of("login")).autocomplete("username")))
+        (field(&Field::new("password", "Пароль").required().control(Control::Password).error(errors.of("password"))
+            .autocomplete("current-password")))
+        @if !sent.next.is_empty() { (field(&Field::new("next", "").control(Control::Hidden).value(&sent.next))) }
+    };
+    html! {
+        @if let Some(sentence) = errors.of("") { (notice(&Notice::new(Tone::Danger, sentence))) }
+        (form(&form::Form {
+            action: paths::SIGN_IN.into(),
+            submit: "Войти".into(),
+            body: fields,
+            ..form::Form::default()
+        }))
+        p class="field-hint" { "Забыли пароль? Администратор программы в школе создаст новый." }
+    }
+}

@@ -1,0 +1,19 @@
+//! Who did what, when: one line per act, in the transaction of the act.
+//!
+//! Rules kept: security rule 16 (append-only; values of personal data are not repeated). Other slices write through
+//! [`record`] and read their own history through [`history_of`].
+
+mod model;
+pub mod pages;
+pub mod paths;
+mod queries;
+
+pub use model::{Act, Author, Change, Entry, Event, Subject, SubjectKind};
+pub(crate) use queries::{ALL as QUERIES, history_of, record, since};
+
+use crate::web::Routes;
+
+/// The pages of this slice.
+pub fn routes() -> Routes {
+    pages::routes()
+}

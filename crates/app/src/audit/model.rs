@@ -1,0 +1,194 @@
+//! An act and its trace. Pure.
+
+use crate::access::{School, SchoolId, UserId, Visitor};
+use chrono::{DateTime, Utc};
+use database::Json;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+database::stored_as_text! {
+    /// Everything that leaves a trace, in the words of the history on the screen.
+    pub enum Event {
+        SignedIn = "access.signed_in" => "Вход в программу",
+        SignedOut = "access.signed_out" => "Выход из программы",
+        SignInFailed = "access.sign_in_failed" => "Неудачная попытка входа",
+        PasswordChanged = "access.password_changed" => "Пароль изменён",
+        PasswordReset = "access.password_reset" => "Пароль сброшен администратором",
+        SchoolCreated = "access.school_created" => "Школа создана",
+        SchoolChanged = "access.school_changed" => "Сведения о школе изменены",
+        UserCreated = "access.user_created" => "Учётная запись создана",
+        UserChanged = "access.user_changed" => "Учётная запись изменена",
+        UsersExported = "access.users_exported" => "Список пользователей выгружен",
+        JournalExported = "audit.exported" => "Журнал действий выгружен",
+        ProgrammeStarted = "roadmap.programme_started" => "Учебный год начат",
+        ProgrammeDrafted = "roadmap.programme_drafted" => "Подготовлен черновик дорожной карты",
+        ProgrammeDropped = "roadmap.programme_dropped" => "Черновик дорожной карты удалён",
+        PostsNamed = "roadmap.posts_named" => "Назначены ответственные",
+        RowAdded = "roadmap.row_added" => "Мероприятие добавлено",
+        RowChanged = "roadmap.row_changed" => "Мероприятие изменено",
+        RowConfirmed = "roadmap.row_confirmed" => "Выполнение подтверждено",
+        RowConfirmedUnproven = "roadmap.row_confirmed_unproven" => "Выполнение подтверждено без показателя",
+        RowAccepted = "roadmap.row_accepted" => "Выполнение принято директором",
+        RowReopened = "roadmap.row_reopened" => "Подтверждение снято",
+        RowCancelled = "roadmap.row_cancelled" => "Мероприятие отменено",
+        RowRestored = "roadmap.row_restored" => "Мероприятие возвращено",
+        TermCorrected = "roadmap.term_corrected" => "Срок исправлен",
+        ReadingEntered = "roadmap.reading_entered" => "Внесено значение показателя",
+        TaskAdded = "roadmap.task_added" => "Задача добавлена",
+        TaskDone = "roadmap.task_done" => "Задача выполнена",
+        TaskReopened = "roadmap.task_reopened" => "Задача возвращена в работу",
+        NoteAdded = "roadmap.note_added" => "Заметка добавлена",
+        DocumentAdded = "roadmap.document_added" => "Документ добавлен",
+        DocumentReplaced = "roadmap.document_replaced" => "Документ заменён новой версией",
+        DocumentRemoved = "roadmap.document_removed" => "Документ убран из мероприятия",
+        DocumentRead = "roadmap.document_read" => "Документ скачан",
+        RoadmapRead = "roadmap.import_read" => "Загружена дорожная карта для просмотра",
+        RoadmapImported = "roadmap.imported" => "Дорожная карта принята из файла",
+        RoadmapExported = "roadmap.exported" => "Дорожная карта выгружена",
+    }
+
+    /// What an act was done to.
+    pub enum SubjectKind {
+        School = "school" => "школа",
+        User = "user" => "учётная запись",
+        Programme = "programme" => "учебный год",
+        Row = "row" => "мероприятие",
+    }
+}
+
+/// The thing an act was done to.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    pub kind: SubjectKind,
+    pub id: Option<Uuid>,
+    /// How people call it, e.g. «1.4 Заключение соглашений…»; for a user the login.
+    pub name: String,
+}
+
+/// One difference an act made, in words for the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub what: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+}
+
+impl Change {
+    /// Notes that `what` became `to` instead of `from`.
+    pub fn new(what: &str, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self { what: what.to_owned(), from: from.into(), to: to.into() }
+    }
+
+    /// Notes a fact that has no former value.
+    pub fn fact(what: &str, to: impl Into<String>) -> Self {
+        Self::new(what, "", to)
+    }
+
+    /// Notes a difference only if there is one.
+    pub fn between(what: &str, from: &str, to: &str) -> Option<Self> {
+        (from != to).then(|| Self::new(what, from, to))
+    }
+}
+
+/// An act to be recorded.
+#[derive(Debug, Clone)]
+pub struct Act {
+    pub school: SchoolId,
+    pub actor: Option<UserId>,
+    /// The name at the time of the act; «Система» for acts of the program.
+    pub actor_name: String,
+    pub event: Event,
+    pub subject: Subject,
+    pub changes: Vec<Change>,
+}
+
+impl Act {
+    /// Returns an act of a visitor.
+    pub fn of(visitor: &Visitor, event: Event, subject: Subject) -> Self {
+        Self {
+            school: visitor.school_id(),
+            actor: Some(visitor.user),
+            actor_name: visitor.full_name.clone(),
+            event,
+            subject,
+            changes: vec![],
+        }
+    }
+
+    /// Returns an act of the program itself.
+    pub fn of_system(school: SchoolId, event: Event, subject: Subject) -> Self {
+        Self { school, actor: None, actor_name: "Система".to_owned(), event, subject, changes: vec![] }
+    }
+
+    /// Adds the differences it made.
+    #[must_use]
+    pub fn with(mut self, changes: impl IntoIterator<Item = Change>) -> Self {
+        self.changes.extend(changes);
+        self
+    }
+}
+
+/// On whose behalf something is done in a school: a visitor's, or the program's own (command line, demo).
+#[derive(Debug, Clone, Copy)]
+pub struct Author<'a> {
+    pub school: &'a School,
+    pub visitor: Option<&'a Visitor>,
+}
+
+impl<'a> Author<'a> {
+    /// Returns the visitor as an author.
+    pub fn visitor(visitor: &'a Visitor) -> Self {
+        Self { school: &visitor.school, visitor: Some(visitor) }
+    }
+
+    /// Returns the program itself as an author.
+    pub fn system(school: &'a School) -> Self {
+        Self { school, visitor: None }
+    }
+
+    /// Returns the capability for the school's data.
+    pub fn school_id(self) -> SchoolId {
+        self.school.id
+    }
+
+    /// Returns the person, if there is one.
+    pub fn user(self) -> Option<UserId> {
+        self.visitor.map(|visitor| visitor.user)
+    }
+
+    /// Returns an act of the author.
+    pub fn act(self, event: Event, subject: Subject) -> Act {
+        match self.visitor {
+            Some(visitor) => Act::of(visitor, event, subject),
+            None => Act::of_system(self.school.id, event, subject),
+        }
+    }
+}
+
+database::record! {
+    /// A recorded act.
+    #[derive(Debug, Clone)]
+    pub struct Entry {
+        pub id: Uuid,
+        pub at: DateTime<Utc>,
+        pub actor_name: String,
+        pub event: Event,
+        pub subject_kind: SubjectKind,
+        pub subject_id: Option<Uuid>,
+        pub subject_name: String,
+        pub details: Json<Vec<Change>>,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_are_no_change() {
+        assert_eq!(Change::between("Срок", "октябрь", "октябрь"), None);
+        assert_eq!(Change::between("Срок", "октябрь", "ноябрь"), Some(Change::new("Срок", "октябрь", "ноябрь")));
+    }
+}

@@ -1,0 +1,19 @@
+//! The pages about acts.
+
+mod journal;
+
+use super::paths;
+use crate::{
+    access::{Access, Role},
+    web::Routes,
+};
+
+const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
+
+/// Returns the routes of the pages.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(paths::JOURNAL, ADMINISTRATOR, journal::show)
+        .get(paths::JOURNAL_XLSX, ADMINISTRATOR, journal::xlsx)
+        .get(paths::JOURNAL_CSV, ADMINISTRATOR, journal::csv)
+}

@@ -1,0 +1,109 @@
+//! The table `audit_log`: written and read, never changed.
+
+use super::model::{Act, Entry, Event, SubjectKind};
+use crate::access::SchoolId;
+use chrono::{DateTime, Utc};
+use database::{Result, Tx, Value, args};
+use uuid::Uuid;
+
+database::queries! {
+    /// Records an act.
+    INSERT = "
+        INSERT INTO audit_log (id, school_id, at, actor_id, actor_name, event, subject_kind, subject_id, subject_name, details)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    /// What was done to one thing, the newest first.
+    HISTORY = "
+        SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
+        FROM audit_log
+        WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3
+        ORDER BY at DESC, id DESC
+        LIMIT $4";
+    /// What was done in the school since a moment, the newest first.
+    SINCE = "
+        SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
+        FROM audit_log
+        WHERE school_id = $1 AND at >= $2 AND event LIKE $3
+        ORDER BY at DESC, id DESC
+        LIMIT $4";
+    /// A page of the journal: of a period, an event and an actor (`%` for any, «system» for the program itself).
+    PAGE = "
+        SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
+        FROM audit_log
+        WHERE school_id = $1 AND at >= $2 AND at < $3 AND event LIKE $4
+          AND COALESCE(CAST(actor_id AS TEXT), 'system') LIKE $5
+        ORDER BY at DESC, id DESC
+        LIMIT $6 OFFSET $7";
+    /// How many acts the journal has of a period, an event and an actor.
+    COUNT = "
+        SELECT COUNT(*)
+        FROM audit_log
+        WHERE school_id = $1 AND at >= $2 AND at < $3 AND event LIKE $4
+          AND COALESCE(CAST(actor_id AS TEXT), 'system') LIKE $5";
+}
+
+/// Records an act in the transaction of the act.
+pub async fn record(tx: &mut Tx, act: Act, now: DateTime<Utc>) -> Result<()> {
+    let details = serde_json::to_value(&act.changes).unwrap_or_default();
+    let facts = args![
+        Uuid::now_v7(),
+        act.school,
+        now,
+        act.actor,
+        act.actor_name,
+        act.event,
+        act.subject.kind,
+        act.subject.id,
+        act.subject.name,
+        details,
+    ];
+    tx.run(INSERT, facts).await.map(|_| ())
+}
+
+/// Returns what was done to one thing, the newest first, at most `most` acts.
+pub async fn history_of(tx: &mut Tx, school: SchoolId, kind: SubjectKind, id: Uuid, most: i64) -> Result<Vec<Entry>> {
+    tx.all(HISTORY, args![school, kind, id, most]).await
+}
+
+/// Returns acts since a moment whose event begins with `prefix`, the newest first, at most `most`.
+pub async fn since(
+    tx: &mut Tx,
+    school: SchoolId,
+    moment: DateTime<Utc>,
+    prefix: &str,
+    most: i64,
+) -> Result<Vec<Entry>> {
+    tx.all(SINCE, args![school, moment, format!("{prefix}%"), most]).await
+}
+
+/// The actor of acts that nobody did.
+pub const SYSTEM: &str = "system";
+
+/// Which acts of the journal are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice<'a> {
+    pub from: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+    /// Every event when absent.
+    pub event: Option<Event>,
+    /// The id of a user, [`SYSTEM`], or nothing for everybody.
+    pub actor: Option<&'a str>,
+}
+
+impl Slice<'_> {
+    fn facts(&self, school: SchoolId) -> Vec<Value> {
+        let event = self.event.map_or("%", Event::word);
+        args![school, self.from, self.until, event, self.actor.unwrap_or("%")]
+    }
+}
+
+/// Returns acts of the journal, the newest first.
+pub async fn page_of(tx: &mut Tx, school: SchoolId, slice: &Slice<'_>, most: i64, skip: i64) -> Result<Vec<Entry>> {
+    let mut facts = slice.facts(school);
+    facts.extend(args![most, skip]);
+    tx.all(PAGE, facts).await
+}
+
+/// Counts acts of the journal.
+pub async fn count(tx: &mut Tx, school: SchoolId, slice: &Slice<'_>) -> Result<i64> {
+    tx.one::<(i64,)>(COUNT, slice.facts(school)).await.map(|(count,)| count)
+}
