@@ -1,0 +1,25 @@
+//! Pages that belong to no slice because they look into all of them.
+
+mod about;
+pub mod overview;
+mod search;
+
+use crate::{access::Access, web::Routes};
+
+/// The page about the program.
+pub const ABOUT: &str = "/about";
+
+/// The page that draws every element of the interface.
+pub const COMPONENTS: &str = "/about/components";
+
+/// The page of the search.
+pub const SEARCH: &str = "/search";
+
+/// Returns the routes of the pages.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/", Access::SignedIn, overview::show)
+        .get(SEARCH, Access::SignedIn, search::show)
+        .get(ABOUT, Access::Public, about::show)
+        .get(COMPONENTS, Access::SignedIn, about::components)
+}
