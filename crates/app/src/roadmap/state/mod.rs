@@ -106,26 +106,16 @@ impl RowFacts {
         self.window.map(|window| window.to)
     }
 
-    /// Says whether the row counts among those that had to be done; see [`is_due`].
+    /// Says whether the row counts among those that had to be done: its term has passed, or it is done already.
+    ///
+    /// The last day of a term still belongs to it. Cancelled rows and rows without days never count.
     pub fn was_due(&self, today: NaiveDate) -> bool {
-        is_due(self, today)
+        self.cancelled_on.is_none() && self.due_on().is_some_and(|due| due < today || self.done_on.is_some())
     }
 
-    /// Says whether the row was done by the last day of its term; see [`is_done_in_time`].
+    /// Says whether the row was done by the last day of its term; a row without days is in time whenever it is done.
     pub fn was_done_in_time(&self) -> bool {
-        is_done_in_time(self)
+        let in_time = |done: NaiveDate| self.due_on().is_none_or(|due| done <= due);
+        self.cancelled_on.is_none() && self.done_on.is_some_and(in_time)
     }
-}
-
-/// Says whether a row counts among those that had to be done: its term has passed, or it is done already.
-///
-/// The last day of a term still belongs to it. Cancelled rows and rows without days never count.
-pub fn is_due(facts: &RowFacts, today: NaiveDate) -> bool {
-    facts.cancelled_on.is_none() && facts.due_on().is_some_and(|due| due < today || facts.done_on.is_some())
-}
-
-/// Says whether a row was done by the last day of its term; a row without days is in time whenever it is done.
-pub fn is_done_in_time(facts: &RowFacts) -> bool {
-    let in_time = |done: NaiveDate| facts.due_on().is_none_or(|due| done <= due);
-    facts.cancelled_on.is_none() && facts.done_on.is_some_and(in_time)
 }

@@ -63,26 +63,26 @@ fn records_put_a_row_in_work_and_never_close_it() {
 fn a_row_without_days_is_never_late() {
     let as_needed = RowFacts { has_records: true, ..RowFacts::default() };
     assert_eq!(state(&as_needed, NaiveDate::MAX), RowState::InWork);
-    assert!(!is_due(&as_needed, NaiveDate::MAX));
+    assert!(!as_needed.was_due(NaiveDate::MAX));
     let done = RowFacts { done_on: Some(day(5, 20)), ..as_needed };
     assert_eq!(state(&done, day(6, 1)), RowState::Done);
-    assert!(is_done_in_time(&done));
+    assert!(done.was_done_in_time());
 }
 
 #[test]
 fn a_row_counts_as_due_once_its_term_has_passed_or_it_is_done() {
-    assert!(!is_due(&october(), day(10, 31)));
-    assert!(is_due(&october(), day(11, 1)));
-    assert!(is_due(&done(day(10, 5)), day(10, 6)));
-    assert!(!is_due(&cancelled(), day(11, 1)));
+    assert!(!october().was_due(day(10, 31)));
+    assert!(october().was_due(day(11, 1)));
+    assert!(done(day(10, 5)).was_due(day(10, 6)));
+    assert!(!cancelled().was_due(day(11, 1)));
 }
 
 #[test]
 fn only_a_row_done_by_its_last_day_counts_as_in_time() {
-    assert!(is_done_in_time(&done(day(10, 31))));
-    assert!(!is_done_in_time(&done(day(11, 1))));
-    assert!(!is_done_in_time(&october()));
-    assert!(!is_done_in_time(&RowFacts { cancelled_on: Some(day(11, 1)), ..done(day(10, 5)) }));
+    assert!(done(day(10, 31)).was_done_in_time());
+    assert!(!done(day(11, 1)).was_done_in_time());
+    assert!(!october().was_done_in_time());
+    assert!(!RowFacts { cancelled_on: Some(day(11, 1)), ..done(day(10, 5)) }.was_done_in_time());
 }
 
 #[test]
@@ -282,6 +282,6 @@ proptest! {
         if state(&facts, today) == RowState::Overdue {
             prop_assert_eq!(state(&facts, later), RowState::Overdue);
         }
-        prop_assert!(!is_due(&facts, today) || is_due(&facts, later));
+        prop_assert!(!facts.was_due(today) || facts.was_due(later));
     }
 }
