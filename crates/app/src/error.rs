@@ -24,6 +24,9 @@ pub enum Failure {
     /// The role does not allow it.
     #[error("Для этого нужна другая роль.")]
     Forbidden,
+    /// A form of another site was sent here behind the person's back (security rule 9).
+    #[error("Форма отправлена не со страницы этой программы, поэтому ничего не записано.")]
+    FromElsewhere,
     /// The role would allow it, but somebody else answers for this record.
     #[error("За эту запись отвечает другой сотрудник. Изменить её может он или куратор программы.")]
     NotResponsible,
@@ -61,7 +64,7 @@ impl Failure {
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::NotResponsible => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::FromElsewhere | Self::NotResponsible => StatusCode::FORBIDDEN,
             Self::Stale { .. } => StatusCode::CONFLICT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,

@@ -6,12 +6,12 @@ use super::{
         layout::{Page, Width},
         notice::{self, Notice, Tone},
     },
-    view::View,
+    view::{View, local_path},
 };
 use crate::{error::Failure, state::App};
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -21,18 +21,28 @@ use maud::{Markup, html};
 pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let view = View::of(&parts, &app);
+    let back = page_before(&parts.headers);
     let response = next.run(Request::from_parts(parts, body)).await;
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| unnamed(response.status()));
     let Some(failure) = failure else { return response };
-    let mut page = view.page_with(failure.status(), page(&failure));
+    let mut page = view.page_with(failure.status(), page(&failure, back));
     page.headers_mut().extend(retry_after(&failure));
     page
+}
+
+/// Returns the path of the page whose form was sent.
+fn page_before(headers: &HeaderMap) -> Option<String> {
+    let before: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let own = before.authority()?.as_str().as_bytes() == headers.get(header::HOST)?.as_bytes();
+    own.then(|| before.path_and_query().map(|path| local_path(path.as_str()).to_owned())).flatten()
 }
 
 /// Answers of the framework itself: no such route, wrong method, body too large.
 fn unnamed(status: StatusCode) -> Option<Failure> {
     match status {
         StatusCode::NOT_FOUND => Some(Failure::NotFound),
+        // Of the framework only the check of the sender answers so.
+        StatusCode::FORBIDDEN => Some(Failure::FromElsewhere),
         StatusCode::METHOD_NOT_ALLOWED => Some(Failure::BadRequest("Так эту страницу открыть нельзя.".into())),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Failure::TooLarge(crate::files::MAX_BYTES)),
         StatusCode::REQUEST_TIMEOUT => Some(Failure::Unavailable("Сервер не успел ответить. Повторите ещё раз.")),
@@ -49,7 +59,7 @@ fn retry_after(failure: &Failure) -> Option<(header::HeaderName, HeaderValue)> {
     Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
 }
 
-fn page(failure: &Failure) -> Page {
+fn page(failure: &Failure, back: Option<String>) -> Page {
     let (title, advice) = match failure {
         Failure::Refused(_) => {
             ("Так сделать нельзя", "Вернитесь на страницу и исправьте указанное: введённое сохранит браузер.")
@@ -62,6 +72,10 @@ fn page(failure: &Failure) -> Page {
         Failure::Forbidden => (
             "Недостаточно прав",
             "Если эта страница нужна вам для работы, попросите администратора программы добавить роль.",
+        ),
+        Failure::FromElsewhere => (
+            "Запрос отклонён",
+            "Откройте нужную страницу программы и отправьте форму с неё. Если так и было, покажите это сообщение администратору: веб-сервер школы меняет заголовки Host или Origin.",
         ),
         Failure::NotResponsible => ("Это не ваша запись", "Напишите ответственному или куратору программы."),
         Failure::Stale { .. } => ("Запись уже изменили", "Сравните две версии и перенесите нужное в свежую страницу."),
@@ -82,7 +96,12 @@ fn page(failure: &Failure) -> Page {
         title: title.to_owned(),
         lead: None,
         crumbs: vec![],
-        actions: vec![Action::link("На главную", "/")],
+        actions: back
+            .filter(|_| matches!(failure, Failure::Stale { .. }))
+            .map(|back| Action::link("Открыть заново", back).primary())
+            .into_iter()
+            .chain([Action::link("На главную", "/")])
+            .collect(),
         body,
         width: Width::Narrow,
     }

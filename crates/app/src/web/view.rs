@@ -5,8 +5,10 @@ use super::{
     session::Who,
     theme,
     ui::{
+        action::actions,
         address::Address,
         layout::{self, Flash, Page, Shell, Theme, UserBadge},
+        notice::notice,
     },
 };
 use crate::{
@@ -21,7 +23,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Response},
 };
-use maud::Markup;
+use maud::{Markup, html};
 use std::sync::Arc;
 
 /// The name of the cookie that carries a notice to the next page.
@@ -66,14 +68,19 @@ impl View {
     pub fn page_with(&self, status: StatusCode, page: Page) -> Response {
         let markup = match &self.who {
             Some(visitor) => layout::page(&self.shell(visitor), page),
-            None => layout::bare(&page.title.clone(), self.theme, page.body),
+            None => self.without_frame(&page.title, &html! { (page.body) (actions(&page.actions)) }),
         };
         self.answer(status, markup)
     }
 
     /// Draws a page without the frame: signing in, the first run.
     pub fn bare(&self, status: StatusCode, title: &str, body: Markup) -> Response {
-        self.answer(status, layout::bare(title, self.theme, body))
+        self.answer(status, self.without_frame(title, &body))
+    }
+
+    fn without_frame(&self, title: &str, body: &Markup) -> Markup {
+        let body = html! { @for flash in &self.flash { (notice(&flash.notice())) } (body) };
+        layout::bare(title, self.theme, body)
     }
 
     fn answer(&self, status: StatusCode, markup: Markup) -> Response {

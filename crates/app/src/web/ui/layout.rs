@@ -72,7 +72,8 @@ pub struct Flash {
 }
 
 impl Flash {
-    fn notice(&self) -> Notice {
+    /// Returns the notice to be drawn.
+    pub fn notice(&self) -> Notice {
         let tone = match self.kind {
             FlashKind::Info => Tone::Info,
             FlashKind::Success => Tone::Success,
