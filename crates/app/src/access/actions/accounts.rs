@@ -101,31 +101,31 @@ pub async fn add_user(app: &App, visitor: &Visitor, id: UserId, account: &NewAcc
 /// Saves name, post, roles and whether the account is in use; ends the sessions of the user.
 ///
 /// Who changes the own account goes on with a new session, which is returned.
-pub async fn change_user(app: &App, visitor: &Visitor, changed: &User, roles: &[Role]) -> Answer<Option<Session>> {
+pub async fn change_user(app: &App, visitor: &Visitor, wanted: &User, roles: &[Role]) -> Answer<Option<Session>> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     // Two administrators who take the role from each other at the same time must not both succeed.
     queries::hold_school(&mut tx, visitor.school_id()).await?;
-    let before = queries::user(&mut tx, visitor.school_id(), changed.id).await?;
+    let before = queries::user(&mut tx, visitor.school_id(), wanted.id).await?;
     let others: Vec<Vec<Role>> = queries::users_of(&mut tx, visitor.school_id())
         .await?
         .iter()
-        .filter(|user| user.id != changed.id && user.is_active)
+        .filter(|user| user.id != wanted.id && user.is_active)
         .map(User::roles)
         .collect();
-    if !rules::school_keeps_an_administrator(roles, changed.is_active, &others) {
+    if !rules::school_keeps_an_administrator(roles, wanted.is_active, &others) {
         return Err(Failure::Refused("В школе должен остаться хотя бы один действующий администратор.".into()));
     }
-    if !queries::update_user(&mut tx, changed, roles).await? {
-        return Err(Failure::Stale { yours: facts(changed, roles), theirs: facts(&before, &before.roles()) });
+    if !queries::update_user(&mut tx, wanted, roles).await? {
+        return Err(Failure::Stale { yours: facts(wanted, roles), theirs: facts(&before, &before.roles()) });
     }
     let changes = facts(&before, &before.roles())
         .into_iter()
-        .zip(facts(changed, roles))
+        .zip(facts(wanted, roles))
         .filter_map(|((what, from), (_, to))| Change::between(&what, &from, &to));
     audit::record(&mut tx, Act::of(visitor, Event::UserChanged, subject(&before)).with(changes), now).await?;
-    let own = changed.id == visitor.user && changed.is_active;
-    let session = if own { Some(begin_session(&mut tx, changed, now).await?) } else { None };
+    let own = wanted.id == visitor.user && wanted.is_active;
+    let session = if own { Some(begin_session(&mut tx, wanted, now).await?) } else { None };
     tx.commit().await?;
     Ok(session)
 }

@@ -47,18 +47,18 @@ fn subject(school: &School) -> Subject {
 }
 
 /// Saves what is known about the visitor's school.
-pub async fn change_school(app: &App, visitor: &Visitor, changed: &School) -> Answer<()> {
+pub async fn change_school(app: &App, visitor: &Visitor, wanted: &School) -> Answer<()> {
     let mut tx = app.db.begin().await?;
     let before = queries::school(&mut tx, visitor.school_id()).await?;
-    if changed.id != before.id {
+    if wanted.id != before.id {
         return Err(Failure::NotFound);
     }
-    if !queries::update_school(&mut tx, changed).await? {
-        return Err(Failure::Stale { yours: facts(changed), theirs: facts(&before) });
+    if !queries::update_school(&mut tx, wanted).await? {
+        return Err(Failure::Stale { yours: facts(wanted), theirs: facts(&before) });
     }
     let changes = facts(&before)
         .into_iter()
-        .zip(facts(changed))
+        .zip(facts(wanted))
         .filter_map(|((what, from), (_, to))| Change::between(&what, &from, &to));
     let act = Act::of(visitor, Event::SchoolChanged, subject(&before)).with(changes);
     audit::record(&mut tx, act, app.clock.now()).await?;

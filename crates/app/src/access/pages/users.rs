@@ -69,9 +69,9 @@ impl Asked {
         users
     }
 
-    fn sort(&self) -> Option<(String, Direction)> {
+    fn sort(&self) -> (String, Direction) {
         let key = if self.sort.is_empty() { "name" } else { &self.sort };
-        Some((key.to_owned(), Direction::named(&self.dir)))
+        (key.to_owned(), Direction::named(&self.dir))
     }
 }
 
@@ -136,7 +136,7 @@ fn list(asked: &Asked, found: &[User], total: usize, address: Address) -> Markup
         ],
         rows: found.iter().skip(first).take(PER_PAGE).map(line).collect(),
         totals: vec![],
-        sort: asked.sort(),
+        sort: Some(asked.sort()),
         address: address.clone(),
         empty: Empty::new("Никого не найдено", "Измените условия отбора или сбросьте их."),
         exports: [("XLSX", paths::USERS_XLSX), ("CSV", paths::USERS_CSV)]
