@@ -9,8 +9,8 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::State,
+    http::StatusCode,
     middleware,
     response::{IntoResponse as _, Response},
 };
@@ -28,8 +28,11 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0005_roadmap.sql", include_str!("../migrations/0005_roadmap.sql")),
 ];
 
+/// The statements of a module with their names.
+pub type Statements = &'static [(&'static str, &'static str)];
+
 /// Every statement of the program by slice; a test prepares each on both databases.
-pub const QUERIES: &[(&str, &[&[(&str, &str)]])] = &[
+pub const QUERIES: &[(&str, &[Statements])] = &[
     ("access", &[access::QUERIES]),
     ("audit", &[audit::QUERIES]),
     ("files", &[files::QUERIES]),
@@ -41,7 +44,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/health/live", Access::Public, || async { "ok" })
         .get("/health/ready", Access::Public, ready)
-        .get("/assets/{*path}", Access::Public, asset)
+        .get(assets::PATH, Access::Public, assets::serve)
         .post(theme::PATH, Access::Public, theme::change)
         .and(pages::routes())
         .and(access::routes())
@@ -80,22 +83,4 @@ async fn ready(State(app): State<App>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, "database").into_response()
         }
     }
-}
-
-/// Serves an embedded file; its address changes with its content, so browsers may keep it for good.
-async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    let Some(asset) = assets::asset(&path) else { return StatusCode::NOT_FOUND.into_response() };
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|etag| etag.as_bytes() == asset.etag.as_bytes());
-    let mut response =
-        if known { StatusCode::NOT_MODIFIED.into_response() } else { asset.bytes.into_owned().into_response() };
-    for (name, value) in [
-        (header::CONTENT_TYPE, asset.mime.as_str()),
-        (header::ETAG, asset.etag.as_str()),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
 }

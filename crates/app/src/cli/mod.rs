@@ -83,8 +83,7 @@ enum Command {
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = parse(words).and_then(run);
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Outcome::Shown) => ExitCode::SUCCESS,
+        Ok(()) | Err(Outcome::Shown) => ExitCode::SUCCESS,
         Err(Outcome::Trouble(trouble)) => {
             eprintln!("{trouble}");
             ExitCode::from(trouble.code())

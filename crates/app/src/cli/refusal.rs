@@ -32,13 +32,10 @@ pub fn sentence(error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => "В команде есть текст не в UTF-8.".to_owned(),
         _ => "Команда написана с ошибкой.".to_owned(),
     };
-    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand] {
-        if let Some(suggested) = said(kind) {
-            sentence.push_str(&format!(" Возможно, нужно «{suggested}»."));
-        }
+    for suggested in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].into_iter().filter_map(said) {
+        sentence = format!("{sentence} Возможно, нужно «{suggested}».");
     }
-    sentence.push_str(" Справка: nastavnik --help");
-    sentence
+    sentence + " Справка: nastavnik --help"
 }
 
 fn text_of(value: &ContextValue) -> String {
