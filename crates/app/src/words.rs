@@ -216,6 +216,17 @@ pub fn bytes(size: u64) -> String {
     }
 }
 
+/// Writes a full name as it stands under a document: «В. П. Образцова»; a name of other shape stays as it is.
+pub fn initials(full_name: &str) -> String {
+    let parts: Vec<&str> = full_name.split_whitespace().collect();
+    let letters: Vec<String> =
+        parts.iter().skip(1).filter_map(|part| part.chars().next()).map(|letter| format!("{letter}.")).collect();
+    match parts.as_slice() {
+        [surname, _] | [surname, _, _] if !full_name.contains('.') => format!("{} {surname}", letters.join(" ")),
+        _ => full_name.to_owned(),
+    }
+}
+
 /// Brings text to the shape in which two spellings of one thing are equal.
 ///
 /// Lower case, «ё» as «е», no-break spaces, line breaks and runs of spaces as one space, nothing at the ends.
@@ -369,6 +380,16 @@ mod tests {
         assert_eq!(fold("учет детей"), fold("УЧЁТ  детей"));
         assert_eq!(capitalised("ёлка"), "Ёлка");
         assert_eq!(capitalised(""), "");
+    }
+
+    #[test]
+    fn a_name_under_a_document_has_initials_before_the_surname() {
+        assert_eq!(initials("Образцова Вера Павловна"), "В. П. Образцова");
+        assert_eq!(initials("Образцова-Клёнова Вера"), "В. Образцова-Клёнова");
+        for kept in ["", "Образцова", "Образцова В. П.", "В. П. Образцова", "Фон дер Образцова Вера Павловна"]
+        {
+            assert_eq!(initials(kept), kept);
+        }
     }
 
     proptest! {
