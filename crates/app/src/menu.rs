@@ -1,4 +1,68 @@
-use crate::{access::Visitor, web::ui::layout::MenuGroup};
-pub fn for_visitor(_: &Visitor, _: &str) -> Vec<MenuGroup> {
-    vec![]
+//! The menu of a visitor: only pages the visitor may open.
+
+use crate::{
+    access::{Role, Visitor, paths as access},
+    audit::paths as audit,
+    roadmap::paths as roadmap,
+    web::ui::{
+        icon::Icon,
+        layout::{MenuGroup, MenuItem},
+    },
+};
+
+/// One line of the menu: words, address, icon and whom it serves; no roles means everybody.
+struct Line(&'static str, &'static str, Icon, &'static [Role]);
+
+const YEAR: &[Line] = &[
+    Line("Обзор", "/", Icon::Home, &[]),
+    Line("Дорожная карта", roadmap::ROADMAP, Icon::Roadmap, &[]),
+    Line("Справка о выполнении", roadmap::STATEMENT, Icon::Report, &[]),
+    Line("Контроль сроков", roadmap::DEADLINES, Icon::ClockCheck, &[]),
+    Line("Учебные годы", roadmap::YEARS, Icon::Calendar, &[]),
+];
+
+const SCHOOL: &[Line] = &[
+    Line("Сведения о школе", access::SCHOOL, Icon::Settings, &[Role::Administrator, Role::Coordinator, Role::Head]),
+    Line("Учётные записи", access::USERS, Icon::Users, &[Role::Administrator]),
+    Line("Журнал действий", audit::JOURNAL, Icon::History, &[Role::Administrator]),
+    Line("Мой пароль", access::PASSWORD, Icon::User, &[]),
+    Line("О программе", "/about", Icon::Info, &[]),
+];
+
+/// Returns the menu of a visitor on the page at `path`.
+pub fn for_visitor(visitor: &Visitor, path: &str) -> Vec<MenuGroup> {
+    let path = path.split('?').next().unwrap_or(path);
+    let group = |title: &str, lines: &[Line]| MenuGroup {
+        title: title.to_owned(),
+        items: lines
+            .iter()
+            .filter(|Line(.., roles)| roles.is_empty() || visitor.is_any(roles))
+            .map(|Line(label, href, icon, _)| MenuItem {
+                label: (*label).to_owned(),
+                href: (*href).to_owned(),
+                icon: *icon,
+                current: is_within(path, href),
+                badge: None,
+            })
+            .collect(),
+    };
+    vec![group("Учебный год", YEAR), group("Школа", SCHOOL)]
+}
+
+fn is_within(path: &str, href: &str) -> bool {
+    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_the_road_map_lies_within_the_road_map() {
+        assert!(is_within("/roadmap/rows/1", "/roadmap"));
+        assert!(is_within("/roadmap", "/roadmap"));
+        assert!(!is_within("/roadmaps", "/roadmap"));
+        assert!(!is_within("/roadmap", "/"));
+        assert!(is_within("/", "/"));
+    }
 }

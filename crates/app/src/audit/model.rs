@@ -6,6 +6,13 @@ use database::Json;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+database::id_type! {
+    /// The id of a recorded act.
+    pub EntryId;
+    /// The id of whatever an act was done to.
+    pub SubjectId;
+}
+
 database::stored_as_text! {
     /// Everything that leaves a trace, in the words of the history on the screen.
     pub enum Event {
@@ -22,6 +29,7 @@ database::stored_as_text! {
         JournalExported = "audit.exported" => "Журнал действий выгружен",
         ProgrammeStarted = "roadmap.programme_started" => "Учебный год начат",
         ProgrammeDrafted = "roadmap.programme_drafted" => "Подготовлен черновик дорожной карты",
+        ProgrammeSealed = "roadmap.programme_sealed" => "Учебный год завершён",
         ProgrammeDropped = "roadmap.programme_dropped" => "Черновик дорожной карты удалён",
         PostsNamed = "roadmap.posts_named" => "Назначены ответственные",
         RowAdded = "roadmap.row_added" => "Мероприятие добавлено",
@@ -171,12 +179,12 @@ database::record! {
     /// A recorded act.
     #[derive(Debug, Clone)]
     pub struct Entry {
-        pub id: Uuid,
+        pub id: EntryId,
         pub at: DateTime<Utc>,
         pub actor_name: String,
         pub event: Event,
         pub subject_kind: SubjectKind,
-        pub subject_id: Option<Uuid>,
+        pub subject_id: Option<SubjectId>,
         pub subject_name: String,
         pub details: Json<Vec<Change>>,
     }

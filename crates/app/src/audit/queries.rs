@@ -1,6 +1,6 @@
 //! The table `audit_log`: written and read, never changed.
 
-use super::model::{Act, Entry, Event, SubjectKind};
+use super::model::{Act, Entry, EntryId, Event, SubjectKind};
 use crate::access::SchoolId;
 use chrono::{DateTime, Utc};
 use database::{Result, Tx, Value, args};
@@ -45,7 +45,7 @@ database::queries! {
 pub async fn record(tx: &mut Tx, act: Act, now: DateTime<Utc>) -> Result<()> {
     let details = serde_json::to_value(&act.changes).unwrap_or_default();
     let facts = args![
-        Uuid::now_v7(),
+        EntryId::fresh(),
         act.school,
         now,
         act.actor,

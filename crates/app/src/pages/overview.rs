@@ -9,7 +9,8 @@ use crate::{
     roadmap::{
         board::{Board, BoardRow, Indicator, traits_of},
         model::Snapshot,
-        pages::{board_of, no_year, row_parts, ui_state, week_of},
+        nouns::{self, count, of_rows, row_noun},
+        pages::{board_of, no_year, ui_state, week_of},
         paths,
         posts::answers_for,
         queries,
@@ -99,7 +100,7 @@ fn numbers(board: &Board) -> Markup {
     let due: Vec<&BoardRow> = board.rows.iter().filter(|row| row.row.facts(false).was_due(board.today)).collect();
     let in_time = due.iter().filter(|row| row.row.facts(false).was_done_in_time()).count();
     let due = due.len();
-    let of = |part: usize, whole: usize| (rows_text(part), rows_text(whole));
+    let of = |part: usize, whole: usize| (part.to_string(), of_rows(whole));
     let as_of = words::short_date(board.today);
     let share = |part: usize, whole: usize| words::percent(count(part), count(whole));
     let late = if overdue == 0 { Tone::Success } else { Tone::Danger };
@@ -146,7 +147,7 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
             href: Some(format!("{}?state=overdue", paths::ROADMAP)),
             sentence: format!(
                 "{} просрочено: подтвердите выполненное или перенесите срок.",
-                words::plural(count(overdue), "мероприятие", "мероприятия", "мероприятий")
+                row_noun(overdue)
             ),
             detail: None,
             actions: vec![Action::link("Разобрать", format!("{}?state=overdue&sort=term", paths::ROADMAP))],
@@ -164,7 +165,7 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
             href: Some(format!("{}?state=not_started&sort=term", paths::ROADMAP)),
             sentence: format!(
                 "{} пора начинать: срок уже идёт, а записей нет.",
-                words::plural(count(idle), "мероприятие", "мероприятия", "мероприятий")
+                row_noun(idle)
             ),
             detail: None,
             actions: vec![Action::link("Посмотреть", format!("{}?state=not_started&sort=term", paths::ROADMAP))],
@@ -226,7 +227,7 @@ fn rows_card(title: &str, rows: &[&BoardRow], board: &Board, nothing: &str, quer
                 li {
                     a href=(row.row.show_path()) { (row.row.caption()) }
                     p class="muted" {
-                        (badge::state(ui_state(row.state))) " "
+                        @if row.state != RowState::Overdue { (badge::state(ui_state(row.state))) }
                         @if let Some(due) = row.row.due_on.filter(|_| row.state.is_open()) { (words::due(due, board.today)) " · " }
                         (row.responsible_text())
                     }
@@ -237,7 +238,7 @@ fn rows_card(title: &str, rows: &[&BoardRow], board: &Board, nothing: &str, quer
     };
     card(&Card {
         title: title.to_owned(),
-        lead: (!rows.is_empty()).then(|| rows_text(rows.len())),
+        lead: (!rows.is_empty()).then(|| nouns::rows(rows.len())),
         body,
         ..Card::default()
     })
@@ -278,7 +279,7 @@ fn states(board: &Board) -> Markup {
         href: Some(format!("{}?state={}", paths::ROADMAP, state.key())),
     });
     ring(&Ring {
-        unit: words::plural(count(board.rows.len()), "мероприятие", "мероприятия", "мероприятий").to_owned(),
+        unit: row_noun(board.rows.len()).to_owned(),
         slices: slices.into(),
     })
 }
@@ -292,7 +293,7 @@ fn changed(acts: &[Entry], board: &Board, before: &[Snapshot], visitor: &Visitor
             ul class="plain-list" { @for line in &moved { li { (line) } } }
             h3 { "Действия" }
         }
-        (row_parts::history(acts, visitor))
+        (audit::drawn_history(acts, visitor.school.zone()))
     };
     card(&Card { title: "Изменилось со вчерашнего дня".into(), body, ..Card::default() })
 }
@@ -308,12 +309,4 @@ fn moves<'a>(row: &'a BoardRow, before: &'a [Snapshot]) -> impl Iterator<Item = 
         let (from, to) = (value(last.numerator, last.denominator), value(reading.numerator, reading.denominator));
         (from != to).then(|| html! { a href=(row.row.show_path()) { (row.row.number) " " (indicator.rule.title) } ": " (from) " → " strong { (to) } })
     })
-}
-
-fn rows_text(n: usize) -> String {
-    words::counted(count(n), &["мероприятие", "мероприятия", "мероприятий"])
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

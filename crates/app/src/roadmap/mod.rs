@@ -4,20 +4,25 @@
 //! and confirmed by a person, without its rules only with a written reason that stays visible; the head accepts (domain
 //! rules 3.2). The coordinator changes everything, who answers for a row works on that row, the inspector looks.
 //!
-//! Pure: `term`, `indicator`, `state`, `template`, `reading`, `posts`, `measures`. Stored: `model`, `queries` (reads),
+//! Pure: `term`, `indicator`, `state`, `template`, `reading`, `import`, `export`, `control`, `posts`, `measures`. Stored: `model`, `queries` (reads),
 //! `writes`. `board` puts a whole road map together; `actions` change it; `snapshots` keep its history.
 
 pub mod actions;
 pub mod board;
+pub mod control;
+pub mod export;
 pub mod import;
 pub mod indicator;
 pub mod measures;
 pub mod model;
+pub mod nouns;
 pub mod pages;
 pub mod paths;
 pub mod posts;
 pub mod queries;
 pub mod reading;
+#[cfg(test)]
+mod sample;
 pub mod snapshots;
 pub mod state;
 pub mod template;

@@ -1,6 +1,9 @@
 //! The pages about acts.
 
+mod history;
 mod journal;
+
+pub use history::drawn_history;
 
 use super::paths;
 use crate::{

@@ -70,9 +70,10 @@ pub async fn start_from_past_year(app: &App, visitor: &Visitor, year: SchoolYear
     let Some(earlier) = earlier else {
         return Err(Failure::Refused("Прошлого года в программе нет. Возьмите шаблон или файл школы.".into()));
     };
+    let years = (earlier.year(), year);
     let board = Board::load(&mut tx, &visitor.school, earlier, visitor.today).await?;
     let sections: Vec<DraftSection> =
-        board.by_section().map(|(section, rows)| past_section(section, &rows, year)).collect();
+        board.by_section().map(|(section, rows)| past_section(section, &rows, years)).collect();
     let facts = (year, board.programme.title.clone(), Origin::PastYear);
     let id = adopt_draft(&mut tx, Author::visitor(visitor), facts, &sections, app.clock.now()).await?;
     for holder in queries::posts(&mut tx, school, board.programme.id).await? {
@@ -82,18 +83,19 @@ pub async fn start_from_past_year(app: &App, visitor: &Visitor, year: SchoolYear
     Ok(id)
 }
 
-fn past_section(section: &Section, rows: &[&BoardRow], year: SchoolYear) -> DraftSection {
+fn past_section(section: &Section, rows: &[&BoardRow], (from, year): (SchoolYear, SchoolYear)) -> DraftSection {
     let cancelled = |row: &&&BoardRow| row.row.cancelled_on.is_some();
     DraftSection {
         number: section.number.clone(),
         title: section.title.clone(),
-        rows: rows.iter().filter(|row| !cancelled(row)).map(|row| past_row(row, year)).collect(),
+        rows: rows.iter().filter(|row| !cancelled(row)).map(|row| past_row(row, (from, year))).collect(),
     }
 }
 
-fn past_row(row: &BoardRow, year: SchoolYear) -> DraftRow {
+fn past_row(row: &BoardRow, (from, year): (SchoolYear, SchoolYear)) -> DraftRow {
     let r = &row.row;
-    let term = r.term.0.moved_to(year);
+    let years = year.start_year() - from.start_year();
+    let term = r.term.0.shifted(years).dated(year);
     let responsible = |one: &Responsible| NewResponsible {
         label: one.label.clone(),
         post: one.post.clone(),
@@ -128,7 +130,7 @@ pub fn draft_of_template(template: &Template, year: SchoolYear) -> Vec<DraftSect
 }
 
 fn draft_row(row: &TemplateRow, year: SchoolYear) -> DraftRow {
-    let term = row.term.moved_to(year);
+    let term = row.term.dated(year);
     let post =
         |post: &Post| NewResponsible { label: post.label().to_owned(), post: Some(post.key().to_owned()), user: None };
     DraftRow {

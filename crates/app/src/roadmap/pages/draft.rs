@@ -8,7 +8,7 @@ use crate::{
         actions,
         board::{Board, BoardRow},
         model::{Programme, ProgrammeId, ProgrammeState},
-        paths, queries,
+        nouns, paths, queries,
     },
     state::App,
     web::{
@@ -23,7 +23,6 @@ use crate::{
             table::{Column, Row, Table, table},
         },
     },
-    words,
 };
 use axum::{extract::State, response::Response};
 use maud::{Markup, html};
@@ -92,7 +91,7 @@ pub async fn show(
 }
 
 fn doubts(count: usize) -> Markup {
-    let rows = words::counted(i64::try_from(count).unwrap_or(0), &["мероприятия", "мероприятий", "мероприятий"]);
+    let rows = nouns::of_rows(count);
     notice(&Notice::new(
         Tone::Warning,
         format!(
@@ -153,7 +152,7 @@ pub async fn start_page(
     let Some(board) = load_draft(&app, &visitor, id).await? else { return Ok(see_other(paths::ROADMAP)) };
     let programme = &board.programme;
     let rows =
-        words::counted(i64::try_from(board.rows.len()).unwrap_or(0), &["мероприятие", "мероприятия", "мероприятий"]);
+        nouns::rows(board.rows.len());
     let vacant = board.rows.iter().filter(|row| row.responsibles.iter().all(is_vacant)).count();
     let question = Confirm {
         action: programme.step_path("start"),

@@ -6,6 +6,7 @@ use crate::{
     error::Answer,
     roadmap::{
         board::{Board, BoardRow},
+        nouns::of_rows,
         paths,
         state::RowState,
         term::Window,
@@ -95,7 +96,7 @@ pub fn lead(board: &Board) -> String {
     } else {
         format!("просрочено {overdue}")
     };
-    format!("Выполнено {done} из {all} мероприятий, {late}. На {}.", words::short_date(board.today))
+    format!("Выполнено {done} из {}, {late}. На {}.", of_rows(all), words::short_date(board.today))
 }
 
 fn questions(board: &Board, query: &ListQuery, address: &Address, visitor: &Visitor) -> Filter {
@@ -104,8 +105,7 @@ fn questions(board: &Board, query: &ListQuery, address: &Address, visitor: &Visi
     let mut people: Vec<String> = board.rows.iter().flat_map(names).collect();
     people.sort();
     people.dedup();
-    let everybody =
-        std::iter::once(Choice::new("", "Все")).chain(people.into_iter().map(|name| Choice::new(name.clone(), name)));
+    let people = people.into_iter().map(|name| Choice::new(name.clone(), name));
     let sections = board
         .sections
         .iter()
@@ -117,13 +117,13 @@ fn questions(board: &Board, query: &ListQuery, address: &Address, visitor: &Visi
             Ask::Select {
                 name: "who",
                 label: "Ответственный".into(),
-                options: everybody.collect(),
+                options: people.collect(),
                 value: query.who.clone(),
             },
             Ask::Select {
                 name: "section",
                 label: "Раздел".into(),
-                options: std::iter::once(Choice::new("", "Все")).chain(sections).collect(),
+                options: sections.collect(),
                 value: query.section.clone(),
             },
             Ask::Chips {
@@ -151,7 +151,7 @@ fn questions(board: &Board, query: &ListQuery, address: &Address, visitor: &Visi
         found: format!(
             "Показано {} из {}",
             rows.len(),
-            words::counted(count(board.rows.len()), &["мероприятия", "мероприятий", "мероприятий"])
+            of_rows(board.rows.len())
         ),
         body: table(&drawn(board, rows, query, address, visitor)),
     }
@@ -272,10 +272,6 @@ fn term(row: &BoardRow, today: NaiveDate) -> Markup {
             (badge::badge(&Badge { tone: Tone::Warning, text: "проверьте срок".into(), icon: None }))
         }
     }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -2,18 +2,15 @@
 
 mod calendar;
 mod common;
-mod documents;
+mod control;
 mod draft;
+mod export;
+mod import;
 mod list;
 mod new_year;
 mod posts;
 mod print;
-mod reading;
 mod row;
-mod row_edit;
-pub mod row_parts;
-mod row_records;
-mod row_state;
 mod timeline;
 mod years;
 
@@ -50,30 +47,30 @@ pub fn routes() -> Routes {
         .get(paths::CALENDAR, Access::SignedIn, calendar::show)
         .get(paths::PRINT, Access::SignedIn, print::show)
         .get(paths::ROW, Access::SignedIn, row::show)
-        .get(paths::EDIT, COORDINATOR, row_edit::show)
-        .post(paths::EDIT, COORDINATOR, row_edit::submit)
-        .get(paths::CONFIRMATION, WORKERS, row_state::confirmation)
-        .post(paths::CONFIRMATION, WORKERS, row_state::submit_confirmation)
-        .post(paths::WITHDRAWAL, WORKERS, row_state::withdraw)
-        .post(paths::ACCEPTANCE, HEAD, row_state::accept)
-        .get(paths::RETURN, HEAD, row_state::sending_back)
-        .post(paths::RETURN, HEAD, row_state::send_back)
-        .get(paths::CANCELLATION, COORDINATOR, row_state::cancellation)
-        .post(paths::CANCELLATION, COORDINATOR, row_state::cancel)
-        .post(paths::RESTORATION, COORDINATOR, row_state::restore)
-        .post(paths::TERM_CORRECTION, COORDINATOR, row_state::correct_term)
-        .post(paths::TERM_CHECK, COORDINATOR, row_state::settle_term)
-        .get(paths::READING, WORKERS, reading::show)
-        .post(paths::READING, WORKERS, reading::submit)
-        .post(paths::TASKS, WORKERS, row_records::add_task)
-        .post(paths::TASK_COMPLETION, WORKERS, row_records::finish_task)
-        .post(paths::TASK_REOPENING, WORKERS, row_records::reopen_task)
-        .post(paths::NOTES, WORKERS, row_records::add_note)
-        .post_files(paths::DOCUMENTS, WORKERS, documents::add)
-        .post_files(paths::DOCUMENT_VERSIONS, WORKERS, documents::replace)
-        .get(paths::DOCUMENT_VERSION, Access::SignedIn, documents::download)
-        .get(paths::DOCUMENT_REMOVAL, WORKERS, documents::removal)
-        .post(paths::DOCUMENT_REMOVAL, WORKERS, documents::remove)
+        .get(paths::EDIT, COORDINATOR, row::edit::show)
+        .post(paths::EDIT, COORDINATOR, row::edit::submit)
+        .get(paths::CONFIRMATION, WORKERS, row::state::confirmation)
+        .post(paths::CONFIRMATION, WORKERS, row::state::submit_confirmation)
+        .post(paths::WITHDRAWAL, WORKERS, row::state::withdraw)
+        .post(paths::ACCEPTANCE, HEAD, row::state::accept)
+        .get(paths::RETURN, HEAD, row::state::sending_back)
+        .post(paths::RETURN, HEAD, row::state::send_back)
+        .get(paths::CANCELLATION, COORDINATOR, row::state::cancellation)
+        .post(paths::CANCELLATION, COORDINATOR, row::state::cancel)
+        .post(paths::RESTORATION, COORDINATOR, row::state::restore)
+        .post(paths::TERM_CORRECTION, COORDINATOR, row::state::correct_term)
+        .post(paths::TERM_CHECK, COORDINATOR, row::state::settle_term)
+        .get(paths::READING, WORKERS, row::reading::show)
+        .post(paths::READING, WORKERS, row::reading::submit)
+        .post(paths::TASKS, WORKERS, row::tasks::add)
+        .post(paths::TASK_COMPLETION, WORKERS, row::tasks::finish)
+        .post(paths::TASK_REOPENING, WORKERS, row::tasks::reopen)
+        .post(paths::NOTES, WORKERS, row::notes::add)
+        .post_files(paths::DOCUMENTS, WORKERS, row::documents::add)
+        .post_files(paths::DOCUMENT_VERSIONS, WORKERS, row::documents::replace)
+        .get(paths::DOCUMENT_VERSION, Access::SignedIn, row::documents::download)
+        .get(paths::DOCUMENT_REMOVAL, WORKERS, row::documents::removal)
+        .post(paths::DOCUMENT_REMOVAL, WORKERS, row::documents::remove)
         .get(paths::YEARS, Access::SignedIn, years::show)
         .get(paths::NEW_YEAR, COORDINATOR, new_year::show)
         .post(paths::NEW_YEAR, COORDINATOR, new_year::submit)
@@ -84,4 +81,7 @@ pub fn routes() -> Routes {
         .post(paths::START, COORDINATOR, draft::start)
         .get(paths::REMOVAL, COORDINATOR, draft::removal)
         .post(paths::REMOVAL, COORDINATOR, draft::remove)
+        .and(control::routes())
+        .and(export::routes())
+        .and(import::routes())
 }

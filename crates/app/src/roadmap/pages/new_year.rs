@@ -1,10 +1,10 @@
 //! The first step of a new year: which year, and where its road map comes from.
 
-use super::{draft::wizard, row_parts};
+use super::draft::wizard;
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
-    roadmap::{actions, model::ProgrammeState, paths, queries, template::Template},
+    roadmap::{actions, model::ProgrammeState, nouns, paths, queries, template::Template},
     school_year::SchoolYear,
     state::App,
     web::{
@@ -15,7 +15,6 @@ use crate::{
             layout::{Crumb, FlashKind, Page, Width},
         },
     },
-    words,
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use maud::html;
@@ -82,7 +81,7 @@ fn page(free: &[SchoolYear], typed: &NewYearForm, errors: &Errors) -> Page {
     let years =
         free.iter().map(|year| Choice::new(year.start_year().to_string(), format!("{year} учебный год"))).collect();
     let rows = Template::built_in().map_or(0, |template| template.rows().count());
-    let rows = words::counted(i64::try_from(rows).unwrap_or(0), &["мероприятие", "мероприятия", "мероприятий"]);
+    let rows = nouns::rows(rows);
     let origins = vec![
         Choice::new("template", "Готовый шаблон").hint(format!(
             "Дорожная карта целевой модели: {rows} в 5 разделах, сроки — в выбранном году. Всё можно изменить."
@@ -98,7 +97,7 @@ fn page(free: &[SchoolYear], typed: &NewYearForm, errors: &Errors) -> Page {
             action: paths::NEW_YEAR.into(),
             submit: "Продолжить".into(),
             cancel_href: Some(paths::YEARS.into()),
-            errors: row_parts::summary(errors),
+            errors: errors.into(),
             body: html! {
                 (field(&Field::new("year", "Учебный год").required().control(Control::Select(years)).value(&typed.year).error(errors.of("year"))))
                 (field(&Field::new("origin", "Откуда взять дорожную карту").required().control(Control::Radios(origins)).value(&typed.origin)))

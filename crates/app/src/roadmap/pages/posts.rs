@@ -1,6 +1,6 @@
 //! Who holds the posts of a year: the last step before it starts, and any time after.
 
-use super::{draft::wizard, row_parts};
+use super::draft::wizard;
 use crate::{
     access::{self, User, UserId, Visitor},
     error::Answer,
@@ -8,14 +8,14 @@ use crate::{
         actions,
         board::Board,
         model::{PostHolder, ProgrammeId, ProgrammeState},
-        paths,
+        nouns, paths,
         posts::role_of,
         queries,
         template::Post,
     },
     state::App,
     web::{
-        Errors, Form, PathOf, View, see_other_saying,
+        Form, PathOf, View, see_other_saying,
         ui::{
             definition::{Fact, definition},
             field::{Choice, Control, Field, field},
@@ -87,7 +87,7 @@ fn drawn(board: &Board, holders: &[PostHolder], users: &[User]) -> Markup {
     let rows_of = |post: Post| {
         let rows =
             board.rows.iter().filter(|row| row.responsibles.iter().any(|one| one.post.as_deref() == Some(post.key())));
-        i64::try_from(rows.count()).unwrap_or(0)
+        rows.count()
     };
     let people: Vec<Choice> = std::iter::once(Choice::new("", "Не назначено"))
         .chain(
@@ -103,7 +103,7 @@ fn drawn(board: &Board, holders: &[PostHolder], users: &[User]) -> Markup {
             (field(&Field::new(post.key(), words::capitalised(post.label()))
                 .control(Control::Select(people.clone()))
                 .value(holder.map(|holder| holder.user_id.to_string()).unwrap_or_default())
-                .hint(format!("Отвечает за {}.", words::counted(rows_of(post), &["мероприятие", "мероприятия", "мероприятий"])))))
+                .hint(format!("Отвечает за {}.", nouns::rows(rows_of(post))))))
         }
     };
     form(&DrawnForm {
@@ -114,7 +114,6 @@ fn drawn(board: &Board, holders: &[PostHolder], users: &[User]) -> Markup {
             "Сохранить".into()
         },
         cancel_href: Some(board.programme.show_path()),
-        errors: row_parts::summary(&Errors::none()),
         body: fields,
         ..DrawnForm::default()
     })

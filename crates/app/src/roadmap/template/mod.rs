@@ -61,6 +61,9 @@ pub struct Measure {
     pub module: String,
     /// What has to be entered by hand even when the module is there.
     pub by_hand: Option<String>,
+    /// Groups the value is usually counted in; offered as the lines of the form.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 /// What is wrong with a template.

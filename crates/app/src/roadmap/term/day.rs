@@ -44,6 +44,12 @@ impl TermMonth {
         Self { year: shifted(self.year, years), ..self }
     }
 
+    /// States the year, if it is left out.
+    pub(super) fn dated(self, year: SchoolYear) -> Self {
+        let YearMonth { year, month } = self.resolve(year);
+        Self { year: Some(year), month }
+    }
+
     pub(super) fn first_day(self) -> TermDay {
         TermDay { year: self.year, month: self.month, day: 1 }
     }
@@ -89,6 +95,11 @@ impl TermDay {
     }
 
     /// Moves the stated year; 29 February becomes the last day of February.
+    /// States the year, if it is left out.
+    pub(super) fn dated(self, year: SchoolYear) -> Self {
+        Self::on(self.date(year)).unwrap_or(self)
+    }
+
     pub(super) fn shifted(self, years: i32) -> Self {
         let year = shifted(self.year, years);
         Self { year, month: self.month, day: self.day.min(days_in(year, self.month)) }

@@ -172,6 +172,35 @@ impl Term {
     }
 }
 
+impl Term {
+    /// States the years that a term leaves out, as the documents of one school year do: «октябрь» becomes «октябрь 2026».
+    #[must_use]
+    pub fn dated(&self, year: SchoolYear) -> Self {
+        let month = |month: &TermMonth, year: SchoolYear| month.dated(year);
+        match self {
+            Self::Day { on } => Self::Day { on: on.dated(year) },
+            Self::DayRange { from, to } => {
+                let begins = year_of_beginning(from.stated_year(), from.month(), to.month(), year);
+                Self::DayRange { from: from.dated(begins), to: to.dated(year) }
+            }
+            Self::Month { month: one } => Self::Month { month: month(one, year) },
+            Self::MonthRange { from, to } => {
+                let begins = year_of_beginning(from.year, from.month, to.month, year);
+                Self::MonthRange { from: month(from, begins), to: month(to, year) }
+            }
+            Self::Months { months } => Self::Months { months: months.iter().map(|one| month(one, year)).collect() },
+            Self::Deadline { by } => Self::Deadline { by: by.dated(year) },
+            Self::SchoolYears { .. }
+            | Self::WholeYear
+            | Self::Yearly { .. }
+            | Self::Within { .. }
+            | Self::Recurring { .. }
+            | Self::AsNeeded
+            | Self::Free { .. } => self.clone(),
+        }
+    }
+}
+
 /// Places the beginning of a range that states no year.
 ///
 /// «август–сентябрь» prepares the year: a range that starts in summer and ends in an earlier month of the school year

@@ -21,6 +21,16 @@ pub enum Ask {
     Chips { name: &'static str, label: String, options: Vec<Choice>, chosen: Vec<String> },
 }
 
+impl Ask {
+    /// Tells whether something is chosen.
+    fn is_set(&self) -> bool {
+        match self {
+            Self::Search { value, .. } | Self::Select { value, .. } | Self::Date { value, .. } => !value.is_empty(),
+            Self::Chips { chosen, .. } => !chosen.is_empty(),
+        }
+    }
+}
+
 /// A filter.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -34,14 +44,24 @@ pub struct Filter {
     pub body: Markup,
 }
 
-/// Draws a filter with the list it rules; a script asks anew at each change, without one the button does.
+/// Draws a filter with the list it rules: chips in sight, the rest behind «Ещё условия» where there are chips. A script asks anew at each change, without one the button does.
 pub fn filter(filter: &Filter) -> Markup {
     let path = filter.address.path();
+    let (chips, others): (Vec<&Ask>, Vec<&Ask>) = filter.asks.iter().partition(|ask| matches!(ask, Ask::Chips { .. }));
+    let chips_alone = chips.is_empty() || others.is_empty();
     html! {
         form class="filter" role="search" aria-label="Отбор" method="get" action=(path) hx-get=(path)
             hx-trigger="change, submit" hx-target="#results" hx-select="#results" hx-swap="outerHTML" hx-push-url="true" {
             @for (name, value) in &filter.hidden { input type="hidden" name=(name) value=(value); }
-            @for ask in &filter.asks { (question(ask)) }
+            @for ask in chips { (question(ask)) }
+            @if chips_alone {
+                @for ask in &others { (question(ask)) }
+            } @else {
+                details class="filter-more" open[others.iter().any(|ask| ask.is_set())] {
+                    summary { "Ещё условия" }
+                    div class="filter-others" { @for ask in &others { (question(ask)) } }
+                }
+            }
             div class="filter-foot" {
                 (action(&Action::submit("Показать").icon(Icon::Filter)))
                 @if filter.address.has_query() { (action(&Action::link("Сбросить", path).quiet())) }

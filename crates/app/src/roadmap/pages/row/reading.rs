@@ -1,9 +1,6 @@
 //! Entering a number of a measure that no slice counts yet.
 
-use super::{
-    row::{RowPage, crumbs},
-    row_parts,
-};
+use super::{RowPage, crumbs};
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
@@ -14,7 +11,7 @@ use crate::{
         measures::Supply,
         model::{Part, RowId},
         paths,
-        template::Template,
+        template::{Measure, Template},
         writes::NewReading,
     },
     state::App,
@@ -174,10 +171,11 @@ async fn answer(
         return Err(Failure::NotResponsible);
     }
     let indicator = by_hand(row, measure)?;
-    let start = start_of(indicator.reading.as_ref(), visitor);
+    let known = Template::built_in().ok().and_then(|template| template.measure(measure));
+    let start = start_of(indicator.reading.as_ref(), known, visitor);
     let none = Errors::none();
     let (typed, errors) = refused.unwrap_or((&start, &none));
-    let hint = Template::built_in().ok().and_then(|template| template.measure(measure)?.by_hand.clone());
+    let hint = known.and_then(|measure| measure.by_hand.clone());
     Ok(view.page_with(
         status,
         Page {
@@ -194,8 +192,11 @@ async fn answer(
     ))
 }
 
-fn start_of(last: Option<&Reading>, visitor: &Visitor) -> ReadingForm {
+fn start_of(last: Option<&Reading>, known: Option<&Measure>, visitor: &Visitor) -> ReadingForm {
     let mut form = ReadingForm { as_of: visitor.today.to_string(), ..ReadingForm::default() };
+    if last.is_none_or(|last| last.groups.is_empty()) {
+        form.group_name = known.map(|measure| measure.groups.clone()).unwrap_or_default();
+    }
     if let Some(last) = last {
         form.denominator = last.denominator.map(|all| all.to_string()).unwrap_or_default();
         for group in &last.groups {
@@ -222,7 +223,7 @@ fn drawn(row: &BoardRow, rule: &Rule, typed: &ReadingForm, errors: &Errors) -> M
         action: row.row.reading_path(&rule.measure),
         submit: "Записать число".into(),
         cancel_href: Some(row.row.show_path()),
-        errors: row_parts::summary(errors),
+        errors: errors.into(),
         body,
         ..DrawnForm::default()
     })

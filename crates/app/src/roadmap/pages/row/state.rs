@@ -1,9 +1,6 @@
 //! Acts on the state of a row: confirmation, acceptance, return, cancellation, correction of its term.
 
-use super::{
-    row::{RowPage, crumbs},
-    row_parts,
-};
+use super::{RowPage, crumbs};
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
@@ -106,7 +103,7 @@ async fn confirmation_page(
             action: row.row.part_path("confirmation"),
             submit: "Подтвердить выполнение".into(),
             cancel_href: Some(row.row.show_path()),
-            errors: row_parts::summary(errors),
+            errors: errors.into(),
             body: html! {
                 (field(&day.error(errors.of("done_on"))))
                 @if !row.is_proven() { (field(&reason.error(errors.of("reason")))) }
@@ -138,7 +135,7 @@ fn proof(row: &BoardRow, visitor: &Visitor) -> Markup {
         (notice(&verdict))
         ul class="plain-list" {
             @for indicator in &row.indicators {
-                @let tone = super::common::verdict_tone(&indicator.verdict);
+                @let tone = crate::roadmap::pages::common::verdict_tone(&indicator.verdict);
                 li {
                     (badge(&Badge { tone, text: indicator.verdict.label().to_owned(), icon: Some(tone.icon()) })) " "
                     (indicator.rule.title) ": " (indicator.rule.value_text(indicator.reading.as_ref()))

@@ -1,9 +1,6 @@
 //! Changing what a row says.
 
-use super::{
-    row::{RowPage, crumbs},
-    row_parts,
-};
+use super::{RowPage, crumbs};
 use crate::{
     access::{User, UserId, Visitor},
     error::{Answer, Failure},
@@ -270,7 +267,7 @@ fn drawn(row: &BoardRow, users: &[User], typed: &RowForm, errors: &Errors) -> Ma
         action: row.row.part_path("edit"),
         submit: "Сохранить".into(),
         cancel_href: Some(row.row.show_path()),
-        errors: row_parts::summary(errors),
+        errors: errors.into(),
         body,
         ..DrawnForm::default()
     })

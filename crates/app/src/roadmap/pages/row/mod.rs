@@ -1,9 +1,18 @@
 //! One row of the road map: what is asked, what there is, what to do next, what happened.
 
-use super::{
-    common::ui_state,
-    row_parts::{self, Records},
-};
+mod about;
+pub mod documents;
+pub mod edit;
+mod indicators;
+pub mod notes;
+pub mod reading;
+mod records;
+pub mod state;
+pub mod tasks;
+
+pub use records::{Records, Typed};
+
+use super::common::ui_state;
 use crate::{
     access::{self, User, Visitor},
     audit::{self, Entry, SubjectKind},
@@ -69,7 +78,7 @@ impl RowPage {
 
 /// Shows a row.
 pub async fn show(State(app): State<App>, PathOf(id): PathOf<RowId>, view: View, visitor: Visitor) -> Answer<Response> {
-    answer(&app, &view, &visitor, id, StatusCode::OK, &row_parts::Typed::default()).await
+    answer(&app, &view, &visitor, id, StatusCode::OK, &Typed::default()).await
 }
 
 /// Draws the row's page, after a refused form with what was typed and what is wrong with it.
@@ -79,7 +88,7 @@ pub async fn answer(
     visitor: &Visitor,
     id: RowId,
     status: StatusCode,
-    typed: &row_parts::Typed,
+    typed: &Typed,
 ) -> Answer<Response> {
     let mut tx = app.db.read().await?;
     let loaded = RowPage::load(&mut tx, visitor, id).await?;
@@ -131,18 +140,18 @@ fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
     actions
 }
 
-fn body(page: &RowPage, row: &BoardRow, visitor: &Visitor, typed: &row_parts::Typed) -> Markup {
+fn body(page: &RowPage, row: &BoardRow, visitor: &Visitor, typed: &Typed) -> Markup {
     let works = page.board.programme.state == ProgrammeState::Running && may_work(visitor, row);
     let main = html! {
-        (row_parts::notices(row, visitor))
-        (row_parts::indicators(&page.records, row, visitor, works))
-        (row_parts::documents(&page.records, row, works, typed))
-        (row_parts::tasks(page, row, works, typed))
-        (row_parts::notes(&page.records, row, works, typed, visitor))
+        (about::notices(row, visitor))
+        (indicators::card_of(&page.records, row, visitor, works))
+        (documents::card_of(&page.records, row, works, typed))
+        (tasks::card_of(page, row, works, typed))
+        (notes::card_of(&page.records, row, works, typed, visitor))
     };
     let aside = html! {
-        (card(&Card { title: "О мероприятии".into(), body: row_parts::facts(page, row), ..Card::default() }))
-        (card(&Card { title: "История".into(), body: row_parts::history(&page.history, visitor), ..Card::default() }))
+        (card(&Card { title: "О мероприятии".into(), body: about::facts(page, row), ..Card::default() }))
+        (card(&Card { title: "История".into(), body: audit::drawn_history(&page.history, visitor.school.zone()), ..Card::default() }))
     };
     html! {
         p class="row-head" {
@@ -169,3 +178,15 @@ fn short(caption: &str) -> String {
     let head: String = caption.chars().take(46).collect();
     format!("{}…", head.trim_end())
 }
+
+/// Draws the row's page with what is wrong in one of its forms; the relation to the row is checked first.
+pub async fn refused(app: &App, view: &View, visitor: &Visitor, id: RowId, typed: Typed) -> Answer<Response> {
+    let mut tx = app.db.read().await?;
+    let loaded = RowPage::load(&mut tx, visitor, id).await?;
+    drop(tx);
+    if !may_work(visitor, loaded.row()?) {
+        return Err(Failure::NotResponsible);
+    }
+    answer(app, view, visitor, id, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
+}
+

@@ -1,0 +1,92 @@
+//! What the head asks for: the statement of what is done and the check of deadlines, as pages and as workbooks.
+
+mod deadlines;
+mod statement;
+
+use super::common::{Shown, YearQuery, board_of};
+use crate::{
+    access::{Access, Visitor},
+    audit::Author,
+    error::{Answer, Failure},
+    files,
+    roadmap::{
+        actions,
+        board::Board,
+        export::{self, XLSX},
+        paths,
+    },
+    state::App,
+    web::{
+        Routes,
+        ui::{
+            action::Action,
+            address::Address,
+            icon::Icon,
+            tabs::{Tab, Tabs, tabs},
+        },
+    },
+    words,
+};
+use axum::response::Response;
+use documents::sheet::Workbook;
+use maud::{Markup, html};
+
+/// The routes of these pages.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(paths::STATEMENT, Access::SignedIn, statement::show)
+        .get(paths::STATEMENT_XLSX, Access::SignedIn, statement::download)
+        .get(paths::DEADLINES, Access::SignedIn, deadlines::show)
+        .get(paths::DEADLINES_XLSX, Access::SignedIn, deadlines::download)
+}
+
+/// Loads the road map of the wanted year, if the school has one.
+async fn load(app: &App, visitor: &Visitor, query: &YearQuery) -> Answer<Option<Shown>> {
+    let mut tx = app.db.read().await?;
+    board_of(&mut tx, visitor, query.year.as_deref()).await
+}
+
+/// Answers with a workbook and leaves the trace that it was taken out.
+async fn save(app: &App, visitor: &Visitor, board: &Board, what: &str, workbook: &Workbook) -> Answer<Response> {
+    let bytes = documents::xlsx::write(workbook).map_err(|error| Failure::unforeseen(&error))?;
+    actions::note_export(app, Author::visitor(visitor), &board.programme, &format!("{what}, Excel")).await?;
+    Ok(files::attachment(&export::file_name(what, board.programme.year(), "xlsx"), XLSX, bytes))
+}
+
+/// Returns an address of the same road map.
+fn of_year(path: &str, board: &Board) -> String {
+    Address::new(path).with("year", &board.programme.school_year.to_string()).to_string()
+}
+
+/// Draws the years to change to; nothing when there is only one.
+fn years(path: &str, shown: &Shown) -> Markup {
+    if shown.years.len() < 2 {
+        return html! {};
+    }
+    let tab = |programme: &crate::roadmap::model::Programme| Tab {
+        label: programme.year().to_string(),
+        href: Address::new(path).with("year", &programme.school_year.to_string()).to_string(),
+        current: programme.id == shown.board.programme.id,
+        ..Tab::default()
+    };
+    tabs(&Tabs { label: "Учебный год".into(), tabs: shown.years.iter().map(tab).collect() })
+}
+
+fn actions_of(xlsx: &str, board: &Board) -> Vec<Action> {
+    vec![
+        Action::download("Excel", of_year(xlsx, board)),
+        Action::link("Дорожная карта", board.programme.show_path()).icon(Icon::Roadmap).quiet(),
+    ]
+}
+
+/// Draws the lines to be signed: who drew it up, and the head.
+fn signatures(visitor: &Visitor) -> Markup {
+    let head = (words::capitalised(&visitor.school.head_post), words::initials(&visitor.school.head_name));
+    html! {
+        div class="signatures" {
+            @for (post, name) in [("Документ подготовлен:".to_owned(), String::new()), head] {
+                p class="signature" { span { (post) } span class="signature-line" {} span { (name) } }
+            }
+        }
+    }
+}
