@@ -32,6 +32,8 @@ fn run(path: &str, repetitions: usize) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     let graph = read(&bytes).ok_or("not an instance file")?;
     drop(bytes);
+    // Lets the peak count from here; reading the file is not solving.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
     let before = status("VmRSS:");
     let priority = vec![false; graph.mentees()];
     let task = Task::plain(&graph, &priority);

@@ -170,7 +170,9 @@ impl CandidateGraph {
         }
         let place = |score: i32| usize::try_from(i64::from(score) - i64::from(low)).unwrap_or(0);
         let mut seen = vec![false; place(high) + 1];
-        self.scores.iter().for_each(|&score| seen[place(score)] = true);
+        for &score in &self.scores {
+            seen[place(score)] = true;
+        }
         (low..=high).filter(|&score| seen[place(score)]).collect()
     }
 }

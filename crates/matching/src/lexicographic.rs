@@ -6,15 +6,18 @@
 
 use std::borrow::Cow;
 
-use crate::certificate::{Certificate, Cover, WorstPairProof};
+use crate::certificate::Certificate;
 use crate::control::{Control, Stage};
 use crate::graph::CandidateGraph;
-use crate::kernel::blocks::{Blocks, Earlier, Placement};
-use crate::kernel::coverage::{self, Coverage};
-use crate::kernel::parts::{Costs, Part};
+use crate::kernel::blocks::{Blocks, Earlier};
+use crate::kernel::coverage;
+use crate::kernel::parts::Costs;
 use crate::kernel::{Failure, Stop};
-use crate::numbers::{NONE, at, id, signed};
+use crate::limits::Limits;
+use crate::numbers::{NONE, at, signed};
+use crate::prices::Prices;
 use crate::task::{Answer, Objectives, SolveError, Task};
+use crate::worst_pair::best_worst_pair;
 
 /// Sums of this size are still exact.
 const EXACT: i64 = 1 << 57;
@@ -66,13 +69,15 @@ fn attempt(task: &Task, groups: &Groups, warm: Option<&Answer>, control: Control
     let required: Vec<(u32, u32)> = groups.started.iter().map(|&mentor| (mentor, task.minimums[at(mentor)])).collect();
     let stop = |stage| Stop { control, stage };
     let coverage = coverage::largest(&frame.graph, task.priority, &stop(Stage::Coverage))?;
-    let placed = cover(&frame.graph, &coverage, |_| true);
-    let priority = cover(&frame.graph, &coverage, |mentee| task.priority[mentee]);
-    let (graph, coverage, worst) = if task.worst_pair && coverage.placed() > 0 {
+    let limits = Limits::new(&frame.graph, &coverage, task.priority);
+    let placed = limits.everybody.cover(&coverage, |_| true);
+    let priority = limits.priority.cover(&coverage, |mentee| task.priority[mentee]);
+    let (graph, coverage, limits, worst) = if task.worst_pair && coverage.placed() > 0 {
         let best = best_worst_pair(&frame.graph, task.priority, coverage, &required, &stop(Stage::WorstPair))?;
-        (Cow::Owned(best.graph), best.coverage, best.proof)
+        let limits = Limits::new(&best.graph, &best.coverage, task.priority);
+        (Cow::Owned(best.graph), best.coverage, limits, best.proof)
     } else {
-        (Cow::Borrowed(&*frame.graph), coverage, None)
+        (Cow::Borrowed(&*frame.graph), coverage, limits, None)
     };
     let previous = frame.previous.as_deref();
     let scale = if previous.is_some() { signed(coverage.placed()) + 1 } else { 1 };
@@ -87,7 +92,7 @@ fn attempt(task: &Task, groups: &Groups, warm: Option<&Answer>, control: Control
         required: &required,
         stop: stop(stage),
     };
-    let placement = blocks.solve(&coverage)?;
+    let placement = blocks.solve(limits.parts())?;
     let prices = Prices::new(&placement, &costs, task.priority);
     let objectives = frame.objectives(task, &placement.mate);
     let certificate = Certificate {
@@ -101,7 +106,9 @@ fn attempt(task: &Task, groups: &Groups, warm: Option<&Answer>, control: Control
         worst,
     };
     let mut mentor_of: Vec<Option<u32>> = placement.mate.iter().map(|&mate| (mate != NONE).then_some(mate)).collect();
-    task.locks.iter().for_each(|&(mentee, mentor)| mentor_of[at(mentee)] = Some(mentor));
+    for &(mentee, mentor) in task.locks {
+        mentor_of[at(mentee)] = Some(mentor);
+    }
     Ok(Answer { mentor_of, objectives, closed: groups.closed.clone(), started: groups.started.clone(), certificate })
 }
 
@@ -142,7 +149,9 @@ impl<'a> Frame<'a> {
             let left = capacities[at(mentor)].checked_sub(1);
             capacities[at(mentor)] = left.ok_or(SolveError::LockOverCapacity { mentor })?;
         }
-        closed.iter().for_each(|&mentor| capacities[at(mentor)] = 0);
+        for &mentor in closed {
+            capacities[at(mentor)] = 0;
+        }
         let same = task.locks.is_empty() && capacities.iter().all(|&capacity| capacity > 0);
         let graph = if same { Cow::Borrowed(graph) } else { Cow::Owned(graph.reduced(capacities, &dropped)) };
         Ok(Self { graph, previous, locked: dropped })
@@ -220,113 +229,4 @@ fn earlier(answer: &Answer, task: &Task, frame: &Frame, costs: &Costs) -> Earlie
         }
     }
     Earlier { mate, mentee_prices, mentor_prices }
-}
-
-struct BestWorstPair {
-    graph: CandidateGraph,
-    coverage: Coverage,
-    /// Missing when it is a group's minimum that forbids a better worst pair.
-    proof: Option<WorstPairProof>,
-}
-
-/// Finds the largest score such that pairs at least that good place as many mentees, and as many with priority.
-fn best_worst_pair(
-    graph: &CandidateGraph,
-    priority: &[bool],
-    coverage: Coverage,
-    required: &[(u32, u32)],
-    stop: &Stop,
-) -> Result<BestWorstPair, Failure> {
-    let (placed, first) = (coverage.placed(), coverage.placed_among(priority));
-    let scores = graph.distinct_scores();
-    let mut best = (graph.clone(), coverage);
-    let mut proof = Some(WorstPairProof { priority: false, cover: empty_cover(graph) });
-    // Everything below `low` is known to do, everything from `high` on is known to be too much.
-    let (mut low, mut high) = (1, scores.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let trial = graph.at_least(scores[middle]);
-        let found = coverage::largest(&trial, priority, stop)?;
-        let enough = found.placed() == placed && found.placed_among(priority) == first;
-        if enough && fills(&trial, priority, &found, required, stop)? {
-            best = (trial, found);
-            low = middle + 1;
-        } else if enough {
-            proof = None;
-            high = middle;
-        } else {
-            let by_priority = found.placed() == placed;
-            let cover = cover(&trial, &found, |mentee| !by_priority || priority[mentee]);
-            proof = Some(WorstPairProof { priority: by_priority, cover });
-            high = middle;
-        }
-    }
-    Ok(BestWorstPair { graph: best.0, coverage: best.1, proof })
-}
-
-/// Says whether some placement of these counts fills the groups that have to start.
-fn fills(
-    graph: &CandidateGraph,
-    priority: &[bool],
-    coverage: &Coverage,
-    required: &[(u32, u32)],
-    stop: &Stop,
-) -> Result<bool, Failure> {
-    if required.is_empty() {
-        return Ok(true);
-    }
-    let costs = Costs { best: 0, worst: 0, scale: 0, previous: None };
-    let blocks = Blocks { graph, priority, costs, hint: None, required, stop: *stop };
-    match blocks.solve(coverage) {
-        Ok(_) => Ok(true),
-        Err(Failure::Infeasible) => Ok(false),
-        Err(failure) => Err(failure),
-    }
-}
-
-fn empty_cover(graph: &CandidateGraph) -> Cover {
-    Cover { mentees: vec![false; graph.mentees()], mentors: vec![false; graph.mentors_len()] }
-}
-
-/// Returns the cover by Kőnig's theorem for the candidates of a group of mentees.
-fn cover(graph: &CandidateGraph, coverage: &Coverage, group: impl Fn(usize) -> bool) -> Cover {
-    let reached = coverage.reached(graph, &group);
-    let mentees = reached.mentees.iter().enumerate();
-    let mentees =
-        mentees.map(|(mentee, &reached)| !reached && group(mentee) && coverage.mate[mentee] != NONE).collect();
-    Cover { mentees, mentors: reached.mentors }
-}
-
-/// Prices as the certificate states them: in worth instead of cost, on one scale for all parts.
-struct Prices {
-    placement: i64,
-    priority: i64,
-    mentees: Vec<i64>,
-    mentors: Vec<i64>,
-}
-
-impl Prices {
-    fn new(placement: &Placement, costs: &Costs, priority: &[bool]) -> Self {
-        let largest = |prices: &[i64]| prices.iter().map(|price| price.abs()).max().unwrap_or(0);
-        // What being placed is worth: above every price, so that no pair across two parts looks attractive.
-        let place = largest(&placement.mentee_prices) + largest(&placement.mentor_prices);
-        let lift = |part: Part| match part {
-            Part::Open => 0,
-            Part::Contested => place,
-            Part::PriorityContested => 2 * place,
-        };
-        let mentees = (0..id(placement.mate.len())).map(|mentee| {
-            let mentee = at(mentee);
-            let own = placement.mentee_prices[mentee] + lift(placement.parts.mentees[mentee]);
-            let granted = if priority[mentee] { 2 * place } else { place };
-            granted - own
-        });
-        let mentors = placement.mentor_prices.iter().zip(&placement.parts.mentors);
-        Self {
-            placement: costs.best * costs.scale + i64::from(costs.previous.is_some()) - place,
-            priority: -place,
-            mentees: mentees.collect(),
-            mentors: mentors.map(|(&price, &part)| lift(part) - price).collect(),
-        }
-    }
 }

@@ -103,7 +103,9 @@ pub fn normalised(input: &Input) -> Input {
             &mut mentee.vetoes,
             &mut mentee.relatives,
         ];
-        lists.into_iter().for_each(|list| list.sort());
+        for list in lists {
+            list.sort();
+        }
     }
     for mentor in &mut input.mentors {
         let lists = [
@@ -116,7 +118,9 @@ pub fn normalised(input: &Input) -> Input {
             &mut mentor.vetoes,
             &mut mentor.relatives,
         ];
-        lists.into_iter().for_each(|list| list.sort());
+        for list in lists {
+            list.sort();
+        }
     }
     input
 }

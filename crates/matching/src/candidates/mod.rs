@@ -115,13 +115,13 @@ impl Builder<'_> {
         let wished = mentee.own.wishes.iter().chain(&mentee.wished_by).map(|&(mentor, _)| mentor);
         let mut kept = Vec::new();
         for mentor in wished.chain(self.protected[number].iter().copied()) {
-            if work.take(mentor) {
-                if let Some(score) = view.score_with_wishes(mentor) {
-                    best.offer(score, mentor);
-                    if self.protected[number].contains(&mentor) {
-                        kept.push((score, mentor));
-                    }
-                }
+            if !work.take(mentor) {
+                continue;
+            }
+            let Some(score) = view.score_with_wishes(mentor) else { continue };
+            best.offer(score, mentor);
+            if self.protected[number].contains(&mentor) {
+                kept.push((score, mentor));
             }
         }
         let levels = if self.limit.is_some() { self.index.levels(mentee, work) } else { 0 };

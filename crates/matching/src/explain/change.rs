@@ -6,9 +6,9 @@ use super::unmatched::Seats;
 use crate::control::Control;
 use crate::criteria::{Constraint, shares};
 use crate::graph::{CandidateGraph, GraphBuilder, GraphError};
+use crate::matching::{Matching, broken};
 use crate::numbers::{at, id};
 use crate::people::prepared::ReadyMentor;
-use crate::proposal::{Matching, broken};
 use crate::task::{Answer, SolveError, Task};
 
 /// One change of circumstances.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::matching::Matching;
 use crate::numbers::at;
-use crate::proposal::Matching;
 use crate::stable::blocking_pairs;
 
 /// Placed among all of a category.
@@ -43,7 +43,7 @@ pub(crate) fn fairness(matching: &Matching, mentor_of: &[Option<u32>]) -> Fairne
     for (mentee, mentor) in mentor_of.iter().enumerate() {
         let own = &matching.people.mentees[mentee];
         let placed = u64::from(mentor.is_some());
-        let mut add = |covered: &mut Covered| {
+        let add = |covered: &mut Covered| {
             covered.placed += placed;
             covered.all += 1;
         };

@@ -2,8 +2,9 @@
 //!
 //! By duality a forced pair lowers the value of the whole by at least its slack: what its prices exceed its worth.
 
+use crate::matching::Matching;
 use crate::numbers::at;
-use crate::proposal::{Alternative, AlternativeCost, Matching};
+use crate::proposal::{Alternative, AlternativeCost};
 use crate::task::Answer;
 
 /// The cheapest other choice of every mentee, and of every place taken.

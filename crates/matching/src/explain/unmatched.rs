@@ -8,8 +8,9 @@ use super::change::{Change, smallest_change};
 use crate::control::{Control, Stage};
 use crate::criteria::Constraint;
 use crate::kernel::Stop;
+use crate::matching::{Matching, broken};
 use crate::numbers::{at, id};
-use crate::proposal::{Matching, TRIED_CHANGES, broken};
+use crate::proposal::TRIED_CHANGES;
 use crate::task::{Answer, SolveError};
 
 /// How many mentors a rule removes.

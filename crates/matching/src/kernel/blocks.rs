@@ -1,6 +1,5 @@
 //! Solves the parts of a graph one by one and brings their prices onto one scale.
 
-use super::coverage::Coverage;
 use super::edge::{Huge, Narrow, Wide};
 use super::parts::{Contested, Costs, OpenRows, Part, Parts};
 use super::transport::{self, Hint, Problem, Solved, Width, one_each};
@@ -36,9 +35,8 @@ pub(crate) struct Earlier {
 }
 
 impl Blocks<'_> {
-    /// Returns a placement of least cost among those that place as many as `coverage`.
-    pub(crate) fn solve(&self, coverage: &Coverage) -> Result<Placement, Failure> {
-        let parts = Parts::cut(self.graph, coverage, self.priority);
+    /// Returns a placement of least cost among those of the largest counts, part by part.
+    pub(crate) fn solve(&self, parts: Parts) -> Result<Placement, Failure> {
         let (mentees, mentors) = (self.graph.mentees(), self.graph.mentors_len());
         let mut placement = Placement {
             mate: vec![NONE; mentees],
@@ -72,7 +70,7 @@ impl Blocks<'_> {
             sink_prices: hint.mentor_prices.clone(),
             sink_of_unit: mentees.iter().map(|&mentee| hint.mate[at(mentee)]).collect(),
         });
-        let solved = self.run(
+        let solved = run(
             &problem,
             hint.as_ref(),
             |hint| transport::solve::<Narrow, _>(&problem, rows(), hint, &self.stop),
@@ -105,7 +103,7 @@ impl Blocks<'_> {
         let problem = Problem { row_of: &row_of, capacities: &single, top: block.top };
         let hint = self.hint.map(|earlier| self.contested_hint(&block, &row_of, earlier));
         let parts = &placement.parts;
-        let solved = self.run(
+        let solved = run(
             &problem,
             hint.as_ref(),
             |hint| {
@@ -156,25 +154,24 @@ impl Blocks<'_> {
         Hint { sink_prices, sink_of_unit }
     }
 
-    /// Runs on the narrowest edges that hold the costs, and on the widest when a price outgrows them.
-    fn run(
-        &self,
-        problem: &Problem,
-        hint: Option<&Hint>,
-        narrow: impl Fn(Option<&Hint>) -> Result<Solved, Failure>,
-        wide: impl Fn(Option<&Hint>) -> Result<Solved, Failure>,
-        huge: impl Fn(Option<&Hint>) -> Result<Solved, Failure>,
-    ) -> Result<Solved, Failure> {
-        let first = match Width::needed(problem.top, problem.capacities.len()) {
-            Width::Narrow => narrow(hint),
-            Width::Wide => wide(hint),
-            Width::Huge => return huge(hint),
-        };
-        if matches!(first, Err(Failure::Overflow)) { huge(hint) } else { first }
-    }
-
     pub(super) fn cost(&self, mentee: usize, mentor: usize) -> Result<i64, Failure> {
         let score = self.graph.score(mentee, id(mentor)).ok_or(Failure::Infeasible)?;
         Ok(self.costs.of(mentee, id(mentor), score))
     }
+}
+
+/// Runs on the narrowest edges that hold the costs, and on the widest when a price outgrows them.
+fn run(
+    problem: &Problem,
+    hint: Option<&Hint>,
+    narrow: impl Fn(Option<&Hint>) -> Result<Solved, Failure>,
+    wide: impl Fn(Option<&Hint>) -> Result<Solved, Failure>,
+    huge: impl Fn(Option<&Hint>) -> Result<Solved, Failure>,
+) -> Result<Solved, Failure> {
+    let first = match Width::needed(problem.top, problem.capacities.len()) {
+        Width::Narrow => narrow(hint),
+        Width::Wide => wide(hint),
+        Width::Huge => return huge(hint),
+    };
+    if matches!(first, Err(Failure::Overflow)) { huge(hint) } else { first }
 }

@@ -13,8 +13,12 @@ use super::{Failure, Stop};
 use crate::graph::CandidateGraph;
 use crate::numbers::{NONE, at, id};
 
-/// Rounds of Hopcroft and Karp before the search goes mentee by mentee.
+/// Rounds of Hopcroft and Karp, at most, before the search goes mentee by mentee; a round that places less than a tenth
+/// of those who wait is the last.
 const ROUNDS: usize = 8;
+
+/// Mentors with room that a mentee compares in the first go; more hardly helps and costs a pass over long rows.
+const ASKED: usize = 64;
 
 /// A largest placement.
 pub(crate) struct Coverage {
@@ -36,7 +40,9 @@ impl Coverage {
         let mut reached = Reached { mentees: vec![false; graph.mentees()], mentors: vec![false; graph.mentors_len()] };
         let mut stack: Vec<u32> =
             (0..id(graph.mentees())).filter(|&mentee| self.mate[at(mentee)] == NONE && group(at(mentee))).collect();
-        stack.iter().for_each(|&mentee| reached.mentees[at(mentee)] = true);
+        for &mentee in &stack {
+            reached.mentees[at(mentee)] = true;
+        }
         while let Some(mentee) = stack.pop() {
             for &mentor in graph.mentors_of(at(mentee)) {
                 if std::mem::replace(&mut reached.mentors[at(mentor)], true) {
@@ -93,7 +99,9 @@ impl<'g> Search<'g> {
     fn new(graph: &'g CandidateGraph) -> Self {
         let mut degree = vec![0; graph.mentors_len()];
         for mentee in 0..graph.mentees() {
-            graph.mentors_of(mentee).iter().for_each(|&mentor| degree[at(mentor)] += 1);
+            for &mentor in graph.mentors_of(mentee) {
+                degree[at(mentor)] += 1;
+            }
         }
         let seats = Seats::new(graph.capacities());
         let seat_sink = seats.sink_of_seat();
@@ -116,8 +124,11 @@ impl<'g> Search<'g> {
     fn greedy(&mut self, group: &[u32]) -> Vec<u32> {
         let mut free = Vec::new();
         for &mentee in group {
-            let open = self.graph.mentors_of(at(mentee)).iter().filter(|&&mentor| self.seats.has_room(at(mentor)));
-            match open.min_by_key(|&&mentor| self.degree[at(mentor)]) {
+            let row = self.graph.mentors_of(at(mentee));
+            // Each mentee starts elsewhere in the row, or all would ask the same first mentors.
+            let (before, after) = row.split_at(row.len() * at(mentee) / self.graph.mentees());
+            let open = after.iter().chain(before).filter(|&&mentor| self.seats.has_room(at(mentor)));
+            match open.take(ASKED).min_by_key(|&&mentor| self.degree[at(mentor)]) {
                 Some(&mentor) => self.seats.sit(at(mentor), mentee),
                 None => free.push(mentee),
             }
@@ -131,7 +142,7 @@ impl<'g> Search<'g> {
             let Some(depth) = self.layers(&free) else { break };
             let before = free.len();
             free.retain(|&mentee| !self.descend(mentee, depth));
-            if free.len() == before {
+            if (before - free.len()) * 10 < before {
                 break;
             }
         }
@@ -144,7 +155,9 @@ impl<'g> Search<'g> {
         self.sink_level.fill(NONE);
         self.order.clear();
         self.order.extend_from_slice(free);
-        free.iter().for_each(|&mentee| self.level[at(mentee)] = 0);
+        for &mentee in free {
+            self.level[at(mentee)] = 0;
+        }
         let (mut head, mut depth) = (0, None);
         while let Some(&mentee) = self.order.get(head) {
             head += 1;
@@ -184,7 +197,9 @@ impl<'g> Search<'g> {
                 let open = seat & OPEN != 0;
                 self.path.push((mentee, seat & !OPEN));
                 if open {
-                    self.path.iter().for_each(|&(mentee, seat)| self.seats.put(seat, mentee));
+                    for &(mentee, seat) in &self.path {
+                        self.seats.put(seat, mentee);
+                    }
                     return true;
                 }
                 mentee = self.seats.owner(seat);
@@ -242,7 +257,9 @@ impl<'g> Search<'g> {
 
     fn mark_dead(&self, seen: &mut [u32]) {
         for &mentee in &self.order {
-            self.graph.mentors_of(at(mentee)).iter().for_each(|&mentor| seen[at(mentor)] = NONE);
+            for &mentor in self.graph.mentors_of(at(mentee)) {
+                seen[at(mentor)] = NONE;
+            }
         }
     }
 

@@ -93,7 +93,6 @@ impl Edge for Wide {
     fn sink(self) -> usize {
         at(self.0 as u32)
     }
-    #[expect(clippy::cast_possible_truncation, reason = "costs are within 0..=TOP")]
     fn cost(self) -> i32 {
         (self.0 >> 32) as i32
     }

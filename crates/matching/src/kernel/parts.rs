@@ -8,7 +8,7 @@
 //!
 //! No pair of a largest placement joins two parts (Dulmage & Mendelsohn 1958), so each is solved alone.
 
-use super::coverage::Coverage;
+use super::coverage::Reached;
 use super::edge::Edge;
 use super::rows::{Flat, Supply};
 use crate::graph::CandidateGraph;
@@ -50,17 +50,15 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// Cuts the graph along what unplaced mentees reach.
-    pub(crate) fn cut(graph: &CandidateGraph, coverage: &Coverage, priority: &[bool]) -> Self {
-        let all = coverage.reached(graph, |_| true);
-        let first = coverage.reached(graph, |mentee| priority[mentee]);
+    /// Cuts the graph along what unplaced mentees reach: all of them, and those with priority.
+    pub(crate) fn cut(all: &Reached, first: &Reached) -> Self {
         let part = |reached: bool, by_priority: bool| match (reached, by_priority) {
             (_, true) => Part::PriorityContested,
             (true, false) => Part::Contested,
             (false, false) => Part::Open,
         };
-        let join = |all: Vec<bool>, first: Vec<bool>| all.into_iter().zip(first).map(|(a, f)| part(a, f)).collect();
-        Self { mentees: join(all.mentees, first.mentees), mentors: join(all.mentors, first.mentors) }
+        let join = |all: &[bool], first: &[bool]| all.iter().zip(first).map(|(&a, &f)| part(a, f)).collect();
+        Self { mentees: join(&all.mentees, &first.mentees), mentors: join(&all.mentors, &first.mentors) }
     }
 
     /// Returns the mentees of a part that have candidates.

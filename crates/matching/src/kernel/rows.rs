@@ -40,10 +40,6 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
         Self { supply, buffers, top }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.buffers.len()
-    }
-
     pub(crate) fn top(&self) -> i64 {
         self.top
     }

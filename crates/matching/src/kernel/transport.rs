@@ -31,8 +31,11 @@ pub(crate) struct Solved {
 /// Rounds of row reduction before searching: more gave nothing on questionnaires.
 const REDUCTIONS: usize = 4;
 
-/// From this many units on prices are found by auction first: alternating trees of single searches grow too large.
-const AUCTION_FROM: usize = 20_000;
+/// From this many units on an auction may be worth its fixed cost.
+const AUCTION_FROM: usize = 2_000;
+
+/// Nodes per unit that single searches may visit; an auction costs about as much as a hundred visits per unit.
+const PATIENCE: usize = 20;
 
 /// Which width of edges a problem needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,17 +66,20 @@ pub(crate) fn solve<E: Edge, S: Supply<E>>(
 ) -> Result<Solved, Failure> {
     let rows = Rows::<E, S>::new(supply, problem.top);
     let mut paths = Paths::new(rows, problem.row_of, problem.capacities)?;
-    let waiting = if let Some(hint) = hint {
-        paths.resume(&hint.sink_prices, &hint.sink_of_unit)
-    } else if problem.row_of.len() >= AUCTION_FROM && E::TOP < Huge::TOP {
-        match auction::prices(&mut paths.rows, problem, stop)? {
+    let large = problem.row_of.len() >= AUCTION_FROM && E::TOP < Huge::TOP;
+    let waiting = match hint {
+        Some(hint) => paths.resume(&hint.sink_prices, &hint.sink_of_unit),
+        None => paths.start(REDUCTIONS),
+    };
+    let patience = (large && hint.is_none()).then_some(problem.row_of.len() * PATIENCE);
+    if !paths.finish(&waiting, patience, stop)? {
+        paths.reset();
+        let waiting = match auction::prices(&mut paths.rows, problem, stop)? {
             Some(hint) => paths.resume(&hint.sink_prices, &hint.sink_of_unit),
             None => paths.start(REDUCTIONS),
-        }
-    } else {
-        paths.start(REDUCTIONS)
-    };
-    paths.finish(&waiting, stop)?;
+        };
+        paths.finish(&waiting, None, stop)?;
+    }
     let sink_prices = paths.sink_prices();
     Ok(Solved { seats: paths.seats, sink_prices })
 }

@@ -109,7 +109,9 @@ impl People {
                 ready[at(mentee)].banned.push(mentor);
             }
         }
-        ready.iter_mut().for_each(|mentee| mentee.banned.sort_unstable());
+        for mentee in &mut ready {
+            mentee.banned.sort_unstable();
+        }
         Self { forms: settings.forms.clone(), mentees: ready, mentors: ready_mentors }
     }
 

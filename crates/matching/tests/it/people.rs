@@ -80,7 +80,7 @@ fn mentor(random: &mut Random, number: u32, mentees: u32) -> Mentor {
         consent: random.chance(95),
         cleared: random.chance(80),
         capacity,
-        load: if capacity > 1 && random.chance(20) { 1 } else { 0 },
+        load: u32::from(capacity > 1 && random.chance(20)),
         minimum: 0,
         competences: words(random, "t", 12, 1, 6),
         interests: words(random, "i", 20, 1, 6),

@@ -76,7 +76,7 @@ fn a_limit_keeps_the_best_candidates_of_each_mentee() {
         for mentee in &input.mentees {
             let mut expected = all.candidates_of(&mentee.id).unwrap();
             expected.truncate(limit as usize);
-            let scores = |list: &[matching::proposal::Candidate]| list.iter().map(|c| c.score).collect::<Vec<_>>();
+            let scores = |list: &[matching::matching::Candidate]| list.iter().map(|c| c.score).collect::<Vec<_>>();
             assert_eq!(scores(&few.candidates_of(&mentee.id).unwrap()), scores(&expected), "seed {seed}");
         }
     }
@@ -261,7 +261,7 @@ fn admit(
             Constraint::Language => form.language = false,
             Constraint::Place => form.place = false,
             Constraint::Banned => {
-                input.bans.retain(|pair| pair.mentor != mentor || pair.mentee != input.mentees[number].id)
+                input.bans.retain(|pair| pair.mentor != mentor || pair.mentee != input.mentees[number].id);
             }
             Constraint::NoPlace => input.mentors[other].capacity += 1,
             _ => {}

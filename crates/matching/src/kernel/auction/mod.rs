@@ -4,6 +4,8 @@
 //! common floor price that stands for the seats nobody needs (Bertsekas & Castañón 1992, asymmetric problems). The
 //! auction only proposes prices and seats: `paths` makes them exact, so nothing here can spoil a result.
 
+mod surplus;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -20,6 +22,9 @@ const SURPLUS: u32 = NONE - 1;
 const LIMIT: i32 = 1 << 30;
 /// The bidding step shrinks by this factor from phase to phase.
 const SHRINK: i32 = 7;
+
+/// Parts of a cost unit that prices tell apart where every seat will be taken.
+const ROUGH: i64 = 256;
 
 #[derive(Clone, Copy)]
 struct Lot {
@@ -55,7 +60,10 @@ pub(crate) fn prices<E: Edge, S: Supply<E>>(
 ) -> Result<Option<Hint>, Failure> {
     let layout = Seats::new(problem.capacities);
     let top = problem.top.max(1);
-    let scale = (signed(layout.total()) + 3).min(i64::from(LIMIT / 16) / top);
+    // Full precision leaves nothing to repair. Without seats to spare a few repairs are cheaper than the last phases.
+    let spare = layout.total() > problem.row_of.len();
+    let precise = if spare { signed(layout.total()) + 3 } else { ROUGH };
+    let scale = precise.min(i64::from(LIMIT / 16) / top);
     if scale < 2 {
         return Ok(None);
     }
@@ -122,53 +130,6 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
             }
             self.raise_floor();
         }
-    }
-
-    /// Empties the seats, gives the cheapest to the surplus and counts prices from the floor so found.
-    fn clear_seats(&mut self) {
-        let floor = self.floor;
-        self.lots.iter_mut().for_each(|lot| lot.price = lot.price.max(floor));
-        let surplus = self.layout.total() - self.problem.row_of.len();
-        let level = self.level(surplus);
-        for sink in 0..self.lots.len() {
-            let price = self.lots[sink].price;
-            let owner = if surplus > 0 && price < level { SURPLUS } else { NONE };
-            self.lots[sink] = Lot { price: (price - level).max(0), owner };
-        }
-        let below = |lots: &[Lot], sink: u32| lots[at(sink)].owner == SURPLUS;
-        let mut left = surplus - self.seat_sink.iter().filter(|&&sink| below(&self.lots, sink)).count();
-        let mut seat_owner = vec![NONE; if self.seats.is_empty() { 0 } else { self.layout.total() }];
-        for (seat, &sink) in self.seat_sink.iter().enumerate() {
-            let lot = &mut self.lots[at(sink)];
-            let mut owner = lot.owner;
-            if owner == NONE && lot.price == 0 && left > 0 {
-                left -= 1;
-                owner = SURPLUS;
-            }
-            match seat_owner.get_mut(seat) {
-                Some(place) => *place = owner,
-                None => lot.owner = owner,
-            }
-        }
-        for (seat, owner) in seat_owner.into_iter().enumerate() {
-            let sink = at(self.seat_sink[seat]);
-            let price = self.lots[sink].price;
-            self.seats[seat] = Lot { price, owner };
-            if self.is_single(sink) {
-                self.lots[sink].owner = owner;
-            }
-        }
-        self.floor = 0;
-    }
-
-    /// Returns the price up to which the surplus takes seats, or the lowest price when there is none.
-    fn level(&self, surplus: usize) -> i32 {
-        if surplus == 0 {
-            let used = |sink: &usize| self.layout.capacity(*sink) > 0;
-            return (0..self.lots.len()).filter(used).map(|sink| self.lots[sink].price).min().unwrap_or(0);
-        }
-        let mut prices: Vec<i32> = self.seat_sink.iter().map(|&sink| self.lots[at(sink)].price).collect();
-        *prices.select_nth_unstable(surplus - 1).1
     }
 
     /// Lets a unit bid for its best sink; returns whether prices still fit.
@@ -249,56 +210,6 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
         }
         let lot = self.seats[at(seat)];
         if lot.owner == NONE { Lot { price: self.lots[sink].price, ..lot } } else { lot }
-    }
-
-    /// Puts displaced surplus back on the cheapest seats; the floor rises to what the next seat costs.
-    fn raise_floor(&mut self) {
-        if !self.tracking {
-            self.tracking = true;
-            let seats = (0..id(self.layout.total())).map(|seat| (self.seat(seat), seat));
-            let owned = seats.filter(|(lot, _)| lot.owner != SURPLUS);
-            self.cheapest = owned.map(|(lot, seat)| Reverse((lot.price, seat))).collect();
-        }
-        for _ in 0..(self.displaced / 8).max(1) {
-            let Some((price, seat)) = self.pop_cheapest() else { return };
-            let loser = self.seat(seat).owner;
-            self.give_to_surplus(seat);
-            self.displaced -= 1;
-            let next = self.pop_cheapest();
-            if let Some((price, seat)) = next {
-                self.cheapest.push(Reverse((price, seat)));
-            }
-            let level = if loser == NONE { price } else { next.map_or(price, |(next, _)| next + self.step) };
-            self.floor = self.floor.max(level);
-            if loser != NONE {
-                self.waiting.push(loser);
-            }
-        }
-    }
-
-    fn pop_cheapest(&mut self) -> Option<(i32, u32)> {
-        while let Some(Reverse((price, seat))) = self.cheapest.pop() {
-            let lot = self.seat(seat);
-            if lot.owner == SURPLUS {
-                continue;
-            }
-            if lot.price > price {
-                self.cheapest.push(Reverse((lot.price, seat)));
-                continue;
-            }
-            return Some((price, seat));
-        }
-        None
-    }
-
-    fn give_to_surplus(&mut self, seat: u32) {
-        let sink = at(self.seat_sink[at(seat)]);
-        if self.is_single(sink) {
-            self.lots[sink].owner = SURPLUS;
-        } else {
-            self.seats[at(seat)].owner = SURPLUS;
-            self.lots[sink].price = self.lots[sink].price.min(self.floor);
-        }
     }
 
     /// Rounds prices to whole costs.

@@ -1,0 +1,136 @@
+//! From the solver's numbers to a proposal with reasons.
+
+use crate::control::Control;
+use crate::explain::{self, Change, pairs::Alternatives};
+use crate::graph::CandidateGraph;
+use crate::matching::Matching;
+use crate::numbers::{at, id};
+use crate::people::settings::Mode;
+use crate::proposal::{Proof, Proposal, ProposeError, ProposedPair};
+use crate::stable::{self, Ranks};
+use crate::task::{Answer, Objectives, SolveError};
+
+impl Matching {
+    /// Proposes in the mode of the settings.
+    pub fn propose(&self, earlier: Option<&Proof>, control: Control) -> Result<Proposal, ProposeError> {
+        match self.settings.mode {
+            Mode::Optimal => {
+                let answer = self.solve(earlier, control)?;
+                Ok(self.describe(&answer, control)?)
+            }
+            Mode::Mutual => Ok(self.mutual()),
+        }
+    }
+
+    /// Returns the smallest change that places a mentee whom an earlier answer left out.
+    pub fn change_for(&self, mentee: &str, proof: &Proof, control: Control) -> Result<Option<Change>, SolveError> {
+        let Some(mentee) = self.people.mentee(mentee) else { return Ok(None) };
+        explain::change::smallest_change(self, &self.carry_over(proof), mentee, control)
+    }
+
+    fn describe(&self, answer: &Answer, control: Control) -> Result<Proposal, SolveError> {
+        let alternatives = Alternatives::new(self, answer);
+        let pairs = self.pairs(&answer.mentor_of, Some(&alternatives));
+        let unmatched = explain::unmatched::all(self, answer, control)?;
+        let names =
+            |numbers: &[u32]| numbers.iter().map(|&mentor| self.people.mentors[at(mentor)].id.clone()).collect();
+        Ok(Proposal {
+            mode: Mode::Optimal,
+            pairs,
+            unmatched,
+            closed: names(&answer.closed),
+            objectives: answer.objectives.clone(),
+            fairness: explain::fairness::fairness(self, &answer.mentor_of),
+            proof: Some(Proof {
+                mentees: self.people.mentees.iter().map(|mentee| mentee.id.clone()).collect(),
+                mentors: self.people.mentors.iter().map(|mentor| mentor.id.clone()).collect(),
+                answer: answer.clone(),
+            }),
+        })
+    }
+
+    fn mutual(&self) -> Proposal {
+        let places = self.locks.iter().fold(self.graph.capacities().to_vec(), |mut places, &(_, mentor)| {
+            places[at(mentor)] -= 1;
+            places
+        });
+        let mut locked = vec![false; self.graph.mentees()];
+        for &(mentee, _) in &self.locks {
+            locked[at(mentee)] = true;
+        }
+        let free = self.graph.reduced(places, &locked);
+        let mut mentor_of = stable::stable(&free, &self.ranks(&free)).unwrap_or_default();
+        mentor_of.resize(self.graph.mentees(), None);
+        for &(mentee, mentor) in &self.locks {
+            mentor_of[at(mentee)] = Some(mentor);
+        }
+        Proposal {
+            mode: Mode::Mutual,
+            pairs: self.pairs(&mentor_of, None),
+            unmatched: explain::unmatched::reasons_only(self, &mentor_of),
+            closed: Vec::new(),
+            objectives: self.objectives(&mentor_of),
+            fairness: explain::fairness::fairness(self, &mentor_of),
+            proof: None,
+        }
+    }
+
+    /// Returns how dear each candidate pair is to its two sides: wishes first, then what fits without wishes.
+    pub(crate) fn ranks(&self, graph: &CandidateGraph) -> Ranks {
+        let mut ranks = Ranks::default();
+        let rank = |wishes: &[(u32, u32)], other: u32, fit: i64| {
+            let place = wishes.binary_search_by_key(&other, |&(person, _)| person);
+            place.map_or((1 << 40) - fit, |place| i64::from(wishes[place].1))
+        };
+        for mentee in 0..graph.mentees() {
+            let own = &self.people.mentees[mentee];
+            for (mentor, score) in graph.row(mentee) {
+                let shares = self.shares(id(mentee), mentor);
+                let fit = i64::from(score) - i64::from(shares.mentee_wish) - i64::from(shares.mentor_wish);
+                ranks.of_mentor.push(rank(&own.own.wishes, mentor, fit));
+                ranks.of_mentee.push(rank(&own.wished_by, mentor, fit));
+            }
+        }
+        ranks
+    }
+
+    fn objectives(&self, mentor_of: &[Option<u32>]) -> Objectives {
+        let mut objectives = Objectives { locked: 0, placed: 0, priority_placed: 0, worst: None, total: 0, kept: 0 };
+        for pair in self.pairs(mentor_of, None) {
+            objectives.placed += 1;
+            objectives.locked += u64::from(pair.locked);
+            objectives.total += i64::from(pair.score);
+            objectives.kept += u64::from(pair.kept);
+            let priority = self.people.mentee(&pair.mentee).is_some_and(|mentee| self.priority[at(mentee)]);
+            objectives.priority_placed += u64::from(priority);
+            if !pair.locked {
+                objectives.worst = Some(objectives.worst.map_or(pair.score, |worst| worst.min(pair.score)));
+            }
+        }
+        objectives
+    }
+
+    fn pairs(&self, mentor_of: &[Option<u32>], alternatives: Option<&Alternatives>) -> Vec<ProposedPair> {
+        let mut locked = vec![false; self.graph.mentees()];
+        for &(mentee, _) in &self.locks {
+            locked[at(mentee)] = true;
+        }
+        let pairs = (0..).zip(mentor_of).filter_map(|(mentee, mentor)| mentor.map(|mentor| (mentee, mentor)));
+        let pair = |(mentee, mentor): (u32, u32)| {
+            let own = &self.people.mentees[at(mentee)];
+            let shares = self.shares(mentee, mentor);
+            ProposedPair {
+                mentee: own.id.clone(),
+                mentor: self.people.mentors[at(mentor)].id.clone(),
+                form: self.people.form(own).code.clone(),
+                score: shares.score(),
+                shares,
+                locked: locked[at(mentee)],
+                kept: self.previous.as_ref().is_some_and(|previous| previous[at(mentee)] == Some(mentor)),
+                for_mentee: alternatives.and_then(|alternatives| alternatives.for_mentee(mentee)),
+                for_mentor: alternatives.and_then(|alternatives| alternatives.for_mentor(mentee)),
+            }
+        };
+        pairs.map(pair).collect()
+    }
+}
