@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot build its own data has failed")]
 
 mod brute;
+mod mutations;
 mod optimum;
 mod people;
 mod proposals;
 mod random;
+mod reasons;
+mod refusals;
 mod stability;

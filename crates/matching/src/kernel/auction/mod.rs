@@ -5,6 +5,8 @@
 //! auction only proposes prices and seats: `paths` makes them exact, so nothing here can spoil a result.
 
 mod surplus;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

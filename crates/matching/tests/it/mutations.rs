@@ -1,0 +1,95 @@
+//! The verifier must refuse whatever is not exactly right.
+
+use matching::{Answer, Control, solve, verify};
+
+use crate::random::{Question, Random, question};
+
+fn place(random: &mut Random, length: usize) -> usize {
+    random.below(u32::try_from(length).unwrap()) as usize
+}
+
+/// Changes one thing; returns whether the answer must become wrong.
+fn mutate(random: &mut Random, question: &Question, answer: &mut Answer) -> bool {
+    let mentees = question.graph.mentees();
+    let mentors = question.graph.mentors_len();
+    let mentee = place(random, mentees);
+    match random.below(9) {
+        0 => {
+            let old = answer.mentor_of[mentee].take();
+            old.is_some()
+        }
+        1 => {
+            let new = u32::try_from(place(random, mentors)).unwrap();
+            let old = answer.mentor_of[mentee].replace(new);
+            // Another mentor with the same score may be just as good.
+            old != Some(new)
+                && old.and_then(|old| question.graph.score(mentee, old)) != question.graph.score(mentee, new)
+        }
+        2 => {
+            let other = place(random, mentees);
+            let scores = |mentee: usize, of: Option<u32>| of.map(|of| question.graph.score(mentee, of));
+            let (a, b) = (answer.mentor_of[mentee], answer.mentor_of[other]);
+            answer.mentor_of.swap(mentee, other);
+            // An equally good swap would be right too; only swaps onto no candidate are surely wrong.
+            a != b && (scores(mentee, b) == Some(None) || scores(other, a) == Some(None))
+        }
+        3 => {
+            answer.objectives.total += 1;
+            true
+        }
+        4 => {
+            answer.objectives.placed += 1;
+            true
+        }
+        5 => {
+            // Overpricing one placed mentee breaks the sum; an unplaced one must have no price at all.
+            answer.certificate.mentee_prices[mentee] += 1;
+            !question.locks.iter().any(|&(locked, _)| locked as usize == mentee)
+        }
+        6 => {
+            answer.certificate.placement_price += 1;
+            answer.objectives.placed > answer.objectives.locked
+        }
+        7 => {
+            answer.certificate.placed.mentees[mentee] ^= true;
+            true
+        }
+        _ => {
+            answer.certificate.scale += 1;
+            question.previous.is_none()
+        }
+    }
+}
+
+#[test]
+fn the_verifier_refuses_mutated_answers() {
+    let (mut refused, mut seed) = (0, 0);
+    while refused < 3_000 {
+        seed += 1;
+        let mut random = Random::new(seed);
+        let mut question = question(&mut random, 12);
+        question.minimums.clear();
+        let task = question.task();
+        let mut answer = solve(&task, Control::none()).unwrap();
+        if mutate(&mut random, &question, &mut answer) {
+            assert!(verify(&task, &answer).is_err(), "seed {seed}: {question:?} {answer:?}");
+            refused += 1;
+        }
+    }
+}
+
+#[test]
+fn an_answer_to_one_question_does_not_pass_for_another() {
+    for seed in 0..500 {
+        let mut random = Random::new(seed);
+        let mut question = question(&mut random, 12);
+        question.locks.clear();
+        question.minimums.clear();
+        let answer = solve(&question.task(), Control::none()).unwrap();
+        let Some(mentee) = answer.mentor_of.iter().position(Option::is_some) else { continue };
+        let row = question.graph.mentors_of(mentee);
+        let Some(&other) = row.iter().find(|&&mentor| answer.mentor_of[mentee] != Some(mentor)) else { continue };
+        question.locks.push((u32::try_from(mentee).unwrap(), other));
+        assert!(verify(&question.task(), &answer).is_err(), "seed {seed}");
+    }
+}
