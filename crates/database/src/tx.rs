@@ -39,7 +39,7 @@ impl Tx {
     /// Returns every row of the answer.
     pub async fn all<T: Record>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Vec<T>> {
         match self {
-            Self::Sqlite(tx) => bind!(sqlx::query(sql), args, |id| id.hyphenated())
+            Self::Sqlite(tx) => bind!(sqlx::query(sql), args, uuid::Uuid::hyphenated)
                 .fetch_all(&mut **tx)
                 .await?
                 .into_iter()
@@ -58,7 +58,7 @@ impl Tx {
     pub async fn maybe<T: Record>(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Option<T>> {
         let row = match self {
             Self::Sqlite(tx) => {
-                bind!(sqlx::query(sql), args, |id| id.hyphenated()).fetch_optional(&mut **tx).await?.map(Row::Sqlite)
+                bind!(sqlx::query(sql), args, uuid::Uuid::hyphenated).fetch_optional(&mut **tx).await?.map(Row::Sqlite)
             }
             Self::Postgres(tx) => {
                 bind!(sqlx::query(sql), args, |id| id).fetch_optional(&mut **tx).await?.map(Row::Postgres)
@@ -76,7 +76,7 @@ impl Tx {
     pub async fn run(&mut self, sql: &'static str, args: Vec<Value>) -> Result<u64> {
         Ok(match self {
             Self::Sqlite(tx) => {
-                bind!(sqlx::query(sql), args, |id| id.hyphenated()).execute(&mut **tx).await?.rows_affected()
+                bind!(sqlx::query(sql), args, uuid::Uuid::hyphenated).execute(&mut **tx).await?.rows_affected()
             }
             Self::Postgres(tx) => bind!(sqlx::query(sql), args, |id| id).execute(&mut **tx).await?.rows_affected(),
         })

@@ -172,7 +172,7 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
         });
     }
     if visitor.is_any(&[Role::Coordinator]) {
-        insights.extend(board.rows.iter().filter(|row| !row.row.open_doubts().is_empty()).map(|row| doubtful(row)));
+        insights.extend(board.rows.iter().filter(|row| !row.row.open_doubts().is_empty()).map(doubtful));
     }
     html! { @for one in &insights { (insight(one)) } }
 }

@@ -1,6 +1,6 @@
 //! The numbers the road map itself offers, and where the others come from.
 //!
-//! A measure has a name («roadmap.rows_done»); a rule of a row asks for it by that name. Whether it is read from records
+//! A measure has a name (`roadmap.rows_done`); a rule of a row asks for it by that name. Whether it is read from records
 //! or entered by hand is decided here, at one place: as slices arrive they answer for more names, and the rows that ask
 //! for them become live without a change of the road map. Definitions: domain rules 3.2.
 

@@ -28,11 +28,9 @@ pub fn label(key: &str) -> &str {
 
 /// Tells whether the visitor answers for a row: in person, through a post held, or through a role that is the post.
 pub fn answers_for(visitor: &Visitor, responsibles: &[Responsible]) -> bool {
-    responsibles.iter().any(|one| match one.user_id {
-        Some(user) => user == visitor.user,
-        None => {
-            let role = one.post.as_deref().and_then(Post::from_key).and_then(role_of);
-            role.is_some_and(|role| visitor.roles.contains(&role))
-        }
+    let by_role = |one: &Responsible| one.post.as_deref().and_then(Post::from_key).and_then(role_of);
+    responsibles.iter().any(|one| {
+        let has_role = || by_role(one).is_some_and(|role| visitor.roles.contains(&role));
+        one.user_id.map_or_else(has_role, |user| user == visitor.user)
     })
 }

@@ -14,7 +14,7 @@ use database::{Result, Tx};
 use std::{collections::HashMap, time::Duration};
 
 /// How often the program looks whether the day has its snapshot.
-const EVERY: Duration = Duration::from_secs(30 * 60);
+const EVERY: Duration = Duration::from_mins(30);
 
 /// Keeps the numbers of a programme that differ from the last ones kept.
 pub async fn keep_changed(tx: &mut Tx, school: &School, programme: Programme, today: NaiveDate) -> Result<()> {

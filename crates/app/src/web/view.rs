@@ -74,8 +74,8 @@ impl View {
     }
 
     /// Draws a page without the frame: signing in, the first run.
-    pub fn bare(&self, status: StatusCode, title: &str, body: Markup) -> Response {
-        self.answer(status, self.without_frame(title, &body))
+    pub fn bare(&self, status: StatusCode, title: &str, body: &Markup) -> Response {
+        self.answer(status, self.without_frame(title, body))
     }
 
     fn without_frame(&self, title: &str, body: &Markup) -> Markup {

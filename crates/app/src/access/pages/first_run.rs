@@ -83,5 +83,5 @@ fn page(view: &View, status: StatusCode, sent: &FirstRunForm, errors: &Errors) -
             ..form::Form::default()
         }))
     };
-    view.bare(status, "Первый запуск", body)
+    view.bare(status, "Первый запуск", &body)
 }

@@ -94,7 +94,7 @@ fn too_many(view: &View, sent: &SignInForm, seconds: u64) -> Response {
 }
 
 fn page(view: &View, status: StatusCode, sent: &SignInForm, errors: &Errors) -> Response {
-    view.bare(status, "Вход", body(sent, errors))
+    view.bare(status, "Вход", &body(sent, errors))
 }
 
 fn body(sent: &SignInForm, errors: &Errors) -> Markup {

@@ -63,9 +63,9 @@ pub async fn send_back(app: &App, visitor: &Visitor, id: RowId, reason: &str) ->
     let mut open = Open::any(app, visitor, id).await?;
     let facts = open.row.facts(open.has_records());
     if facts.is_accepted {
-        state::reopen(&facts)?
+        state::reopen(&facts)?;
     } else {
-        state::withdraw(&facts)?
+        state::withdraw(&facts)?;
     }
     forget_confirmation(&mut open);
     open.save(Event::RowReopened, [Change::fact("Что доработать", reason)]).await

@@ -231,7 +231,7 @@ fn drawn(board: &Board, rows: Vec<&BoardRow>, query: &ListQuery, address: &Addre
             Column::new("title", "Мероприятие").sortable(),
             Column::new("term", "Срок").sortable(),
             Column::new("who", "Ответственный").sortable(),
-            Column::new("indicator", "Показатель"),
+            Column::new("indicator", "Показатель").hidden_on_phone(),
             Column::new("records", "Документы").numeric().hidden_on_phone(),
             Column::new("state", "Состояние").sortable(),
         ],

@@ -109,7 +109,7 @@ async fn numbers_prove_a_row_and_the_head_accepts_it(#[values(Sqlite, Postgres)]
     };
     coordinator.post(&reading, &groups("55", "27")).await.must_be(303);
     let behind = coordinator.get(&row).await;
-    behind.must_say("до 55 % не хватает 1 участника").must_say("Источник: списки классов на 20.11");
+    behind.must_say("До 55 % не хватает 1 участника").must_say("Источник: списки классов на 20.11");
     coordinator.post(&reading, &groups("102", "27")).await.must_be(422).must_say("часть больше целого");
     coordinator.post(&reading, &groups("56", "27")).await.must_be(303);
     coordinator.get(&row).await.must_say("56 из 101").must_say("достигнут");
@@ -245,9 +245,20 @@ async fn a_term_after_the_year_is_corrected_by_one_click(#[values(Sqlite, Postgr
     let row = row(&coordinator, "4.4").await;
     let edit = format!("{row}/edit");
     let version = coordinator.get(&edit).await.value_of("version");
-    let fields = [("version", version.as_str()), ("title", "Родительские собрания"), ("term", "Сентябрь 2027"), ("responsible", "post:class_teachers")];
+    let fields = [
+        ("version", version.as_str()),
+        ("title", "Родительские собрания"),
+        ("term", "Сентябрь 2027"),
+        ("responsible", "post:class_teachers"),
+        ("target", "5"),
+        ("small_target", ""),
+        ("target", "400"),
+        ("small_target", "70"),
+    ];
     coordinator.post(&edit, &fields).await.must_be(303);
-    coordinator.get(&row).await.must_say("начинается после конца учебного года").must_say("Исправить на «сентябрь 2026»");
+    let doubtful = coordinator.get(&row).await;
+    doubtful.must_say("начинается после конца учебного года").must_say("Исправить на «сентябрь 2026»");
+    doubtful.must_say("не менее 400").must_say("Целевые значения");
     coordinator.get("/").await.must_say("начинается после конца учебного года");
     coordinator.submit(&format!("{row}/term-correction"), &[]).await.must_say("Срок исправлен").must_not_say("Проверьте срок");
     coordinator.post(&format!("{row}/term-correction"), &[]).await.must_be(422);
@@ -325,9 +336,9 @@ async fn the_list_is_filtered_and_sorted(#[values(Sqlite, Postgres)] on: Dialect
     coordinator.get("/roadmap?state=overdue").await.must_say("Показано 13 из 31");
     coordinator.get("/roadmap?state=overdue&state=not_started").await.must_say("Показано 31 из 31");
     coordinator.get("/roadmap?section=2").await.must_say("Показано 5 из 31");
-    coordinator.get("/roadmap?who=методист&q=нетворкинг").await.must_say("Показано 1 из 31");
+    coordinator.get("/roadmap?who=методист&q=нетворкинг").await.must_say("Показано 2 из 31");
     coordinator.get("/roadmap?due=week").await.must_say("Показано 0 из 31").must_say("Ничего не нашлось");
-    town.days_pass(7);
+    town.days_pass(8);
     coordinator.sign_in("coordinator", crate::support::PASSWORD).await;
     coordinator.get("/roadmap?due=week").await.must_say("ноябрь");
     coordinator.get("/roadmap?sort=term&dir=desc&state=&q=%25%5F%27").await.must_be(200);

@@ -147,7 +147,7 @@ impl RowForm {
             let post = chosen.strip_prefix("post:").and_then(Post::from_key);
             match (user, post) {
                 (Some(user), _) => {
-                    list.push(NewResponsible { label: user.full_name.clone(), post: None, user: Some(user.id) })
+                    list.push(NewResponsible { label: user.full_name.clone(), post: None, user: Some(user.id) });
                 }
                 (_, Some(post)) => list.push(NewResponsible {
                     label: post.label().to_owned(),

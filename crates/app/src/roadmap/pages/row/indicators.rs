@@ -62,7 +62,8 @@ fn one_indicator(records: &Records, row: &BoardRow, indicator: &Indicator, visit
 }
 
 fn share(indicator: &Indicator) -> Markup {
-    let reading = indicator.reading.as_ref();
+    // One bar over all groups would hide the one that is behind.
+    let reading = indicator.reading.as_ref().filter(|_| !indicator.rule.operator.needs_groups());
     let bounds = reading.and_then(|reading| {
         Some((u32::try_from(reading.numerator).ok()?, u32::try_from(reading.denominator?).ok().filter(|all| *all > 0)?))
     });
