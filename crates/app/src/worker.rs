@@ -63,6 +63,8 @@ impl Worker {
         let _place = self.places.acquire().await.map_err(|_| Unread::Broken)?;
         let mut child = Command::new(&self.program)
             .arg(SUBCOMMAND)
+            // A file may be called «--help.docx».
+            .arg("--")
             .arg(name)
             .env_clear()
             .stdin(Stdio::piped())

@@ -7,6 +7,6 @@ mod model;
 mod queries;
 mod store;
 
-pub use model::{BadFile, FileId, MAX_BYTES, StoredFile, Upload};
+pub use model::{BadFile, FileId, MAX_BYTES, StoredFile, Upload, tidy_name};
 pub(crate) use queries::{ALL as QUERIES, file, insert};
 pub use store::{FileStore, NotStored, attachment, download, hex, percent_encoded};

@@ -62,7 +62,12 @@ pub struct UploadForm {
 impl UploadForm {
     /// Returns a text field without the blanks around it; empty when absent.
     pub fn text(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", |text| text.trim())
+        self.raw(name).trim()
+    }
+
+    /// Returns a text field as it was sent: a pasted table may begin with a tab.
+    pub fn raw(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
     }
 }
 

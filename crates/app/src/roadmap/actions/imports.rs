@@ -13,7 +13,7 @@ use crate::{
         queries::{self, ImportRecord},
         reading::{self, Mapping, Understood},
         template::Template,
-        writes::{self, NewImport},
+        queries::{self, NewImport},
     },
     school_year::SchoolYear,
     state::App,
@@ -53,9 +53,9 @@ pub async fn keep_import(
     let now = app.clock.now();
     let mapping = as_json(&Mapping::detect(tables))?;
     let mut tx = app.db.begin().await?;
-    writes::forget_imports_before(&mut tx, author.school_id(), now - TimeDelta::days(DAYS_KEPT)).await?;
+    queries::forget_imports_before(&mut tx, author.school_id(), now - TimeDelta::days(DAYS_KEPT)).await?;
     let new = NewImport { year, source_name, tables, mapping };
-    let id = writes::insert_import(&mut tx, author.school_id(), &new, author.user(), now).await?;
+    let id = queries::insert_import(&mut tx, author.school_id(), &new, author.user(), now).await?;
     let subject = Subject { kind: SubjectKind::Programme, id: None, name: year.to_string() };
     let act = author.act(Event::RoadmapRead, subject).with([Change::fact("Файл", source_name)]);
     audit::record(&mut tx, act, now).await?;
@@ -72,7 +72,7 @@ pub async fn correct_import(
     year: SchoolYear,
 ) -> Answer<()> {
     let mut tx = app.db.begin().await?;
-    if !writes::set_mapping(&mut tx, author.school_id(), id, as_json(mapping)?, year).await? {
+    if !queries::set_mapping(&mut tx, author.school_id(), id, as_json(mapping)?, year).await? {
         return Err(Failure::Refused("Эта дорожная карта уже принята: изменить её можно в черновике.".into()));
     }
     Ok(tx.commit().await?)
@@ -87,13 +87,13 @@ pub async fn adopt_import(app: &App, author: Author<'_>, id: ImportId, rules: Te
         return Ok(programme);
     }
     // Writing the mapping back locks the waiting file: of two requests at once the second waits here and then sees the draft.
-    let free = writes::set_mapping(&mut tx, author.school_id(), id, import.mapping.0.clone(), import.year()?).await?;
+    let free = queries::set_mapping(&mut tx, author.school_id(), id, import.mapping.0.clone(), import.year()?).await?;
     if !free {
         let import = queries::import(&mut tx, author.school_id(), id).await?;
         return import.programme_id.ok_or(Failure::NotFound);
     }
     let programme = adopt_understood(&mut tx, author, (&import.understood()?, import.year()?), rules, now).await?;
-    writes::apply_import(&mut tx, author.school_id(), id, programme, now).await?;
+    queries::apply_import(&mut tx, author.school_id(), id, programme, now).await?;
     tx.commit().await?;
     Ok(programme)
 }

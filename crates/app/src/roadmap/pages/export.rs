@@ -33,8 +33,8 @@ async fn download(
     let mut tx = app.db.read().await?;
     let Shown { board, .. } = board_of(&mut tx, &visitor, query.year.as_deref()).await?.ok_or(Failure::NotFound)?;
     drop(tx);
-    let bytes = export::write(format, &board, &visitor.school, app.clock.now())
-        .map_err(|error| Failure::unforeseen(&error))?;
+    let bytes =
+        export::write(format, &board, &visitor.school, app.clock.now()).map_err(|error| Failure::unforeseen(&error))?;
     actions::note_export(&app, Author::visitor(&visitor), &board.programme, format.label()).await?;
     let name = export::file_name("Дорожная карта", board.programme.year(), format.extension());
     Ok(files::attachment(&name, format.media_type(), bytes))

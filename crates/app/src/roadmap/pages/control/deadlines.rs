@@ -40,11 +40,7 @@ pub async fn show(
 }
 
 /// Saves the sheet as a workbook.
-pub async fn download(
-    State(app): State<App>,
-    Query(query): Query<YearQuery>,
-    visitor: Visitor,
-) -> Answer<Response> {
+pub async fn download(State(app): State<App>, Query(query): Query<YearQuery>, visitor: Visitor) -> Answer<Response> {
     let Shown { board, .. } = load(&app, &visitor, &query).await?.ok_or(Failure::NotFound)?;
     let workbook = export::deadlines_workbook(&board, &visitor.school);
     save(&app, &visitor, &board, TITLE, &workbook).await
@@ -58,7 +54,11 @@ fn page(shown: &Shown, visitor: &Visitor) -> Page {
     let as_of = words::short_date(board.today);
     Page {
         title: TITLE.into(),
-        lead: Some(format!("{}, {} учебный год, на {as_of}.", visitor.school.name, board.programme.year().long_label())),
+        lead: Some(format!(
+            "{}, {} учебный год, на {as_of}.",
+            visitor.school.name,
+            board.programme.year().long_label()
+        )),
         crumbs: vec![Crumb::new("Дорожная карта", of_year(paths::ROADMAP, board))],
         actions: actions_of(paths::DEADLINES_XLSX, board),
         body: html! {

@@ -41,11 +41,7 @@ pub async fn show(
 }
 
 /// Saves the statement as a workbook.
-pub async fn download(
-    State(app): State<App>,
-    Query(query): Query<YearQuery>,
-    visitor: Visitor,
-) -> Answer<Response> {
+pub async fn download(State(app): State<App>, Query(query): Query<YearQuery>, visitor: Visitor) -> Answer<Response> {
     let Shown { board, .. } = load(&app, &visitor, &query).await?.ok_or(Failure::NotFound)?;
     let workbook = export::statement_workbook(&board, &visitor.school);
     save(&app, &visitor, &board, "Справка о выполнении дорожной карты", &workbook).await
@@ -57,7 +53,11 @@ fn page(shown: &Shown, visitor: &Visitor) -> Page {
     let as_of = words::short_date(board.today);
     Page {
         title: TITLE.into(),
-        lead: Some(format!("{}, {} учебный год, на {as_of}.", visitor.school.name, board.programme.year().long_label())),
+        lead: Some(format!(
+            "{}, {} учебный год, на {as_of}.",
+            visitor.school.name,
+            board.programme.year().long_label()
+        )),
         crumbs: vec![Crumb::new("Дорожная карта", of_year(paths::ROADMAP, board))],
         actions: actions_of(paths::STATEMENT_XLSX, board),
         body: html! {
@@ -83,9 +83,10 @@ fn tone(figures: &Statement<'_>) -> Tone {
 }
 
 fn by_section(figures: &Statement<'_>) -> Markup {
-    let rows = figures.sections.iter().map(|(section, tally)| {
-        Row::new(cells(format!("{} {}", section.number, section.title).trim(), *tally))
-    });
+    let rows = figures
+        .sections
+        .iter()
+        .map(|(section, tally)| Row::new(cells(format!("{} {}", section.number, section.title).trim(), *tally)));
     table(&Table {
         caption: "Мероприятия по разделам".into(),
         columns: vec![

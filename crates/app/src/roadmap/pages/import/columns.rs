@@ -98,7 +98,12 @@ pub fn card_of(import: &ImportRecord, mapping: &Mapping, year: SchoolYear, error
         },
         ..Form::default()
     });
-    let is_guess = mapping.tables.iter().flatten().flat_map(|table| &table.columns).any(|column| column.confidence == Confidence::Guess);
+    let is_guess = mapping
+        .tables
+        .iter()
+        .flatten()
+        .flat_map(|table| &table.columns)
+        .any(|column| column.confidence == Confidence::Guess);
     let nothing = mapping.tables.iter().all(Option::is_none);
     details(&Details {
         summary: "Столбцы и учебный год: исправить, если прочитано не то".into(),

@@ -117,7 +117,8 @@ pub async fn adopt(
     let rules = if sent.template_rules == "on" { TemplateRules::Proposed } else { TemplateRules::Off };
     match actions::adopt_import(&app, Author::visitor(&visitor), id, rules).await {
         Ok(programme) => {
-            let sentence = "Дорожная карта принята как черновик. Проверьте сроки и цели, затем назначьте ответственных.";
+            let sentence =
+                "Дорожная карта принята как черновик. Проверьте сроки и цели, затем назначьте ответственных.";
             Ok(see_other_saying(&paths::draft_path(programme), FlashKind::Success, sentence))
         }
         Err(Failure::Refused(sentence)) => match load(&app, &visitor, id).await? {
@@ -133,7 +134,7 @@ pub async fn adopt(
 
 enum Found {
     Adopted(Programme),
-    Waiting(Preview),
+    Waiting(Box<Preview>),
 }
 
 async fn load(app: &App, visitor: &Visitor, id: ImportId) -> Answer<Found> {
@@ -145,7 +146,7 @@ async fn load(app: &App, visitor: &Visitor, id: ImportId) -> Answer<Found> {
     let year = import.year()?;
     let taken = queries::programme_of_year(&mut tx, visitor.school_id(), year).await?;
     let understood = import.understood()?;
-    Ok(Found::Waiting(Preview { import, year, understood, taken, errors: Errors::none() }))
+    Ok(Found::Waiting(Box::new(Preview { import, year, understood, taken, errors: Errors::none() })))
 }
 
 impl ColumnsForm {
@@ -189,12 +190,12 @@ fn page(preview: &Preview) -> Page {
 fn summary(preview: &Preview) -> Markup {
     let Counts { sections, rows, with_terms } = import::counts(&preview.understood);
     let doubts = preview.understood.all_doubts().count();
-    let (tone, sentence) = match import::check(&preview.understood) {
-        Err(refusal) => (Tone::Danger, refusal.to_string()),
-        Ok(()) => {
-            let tone = if doubts == 0 { Tone::Success } else { Tone::Warning };
-            (tone, format!("{} в {}", nouns::rows(rows), words::counted(nouns::count(sections), &SECTIONS)))
-        }
+    let whole = format!("{} в {}", nouns::rows(rows), words::counted(nouns::count(sections), &SECTIONS));
+    let sentence = import::check(&preview.understood).map_or_else(|refusal| refusal.to_string(), |()| whole);
+    let tone = match (rows, doubts) {
+        (0, _) => Tone::Danger,
+        (_, 0) => Tone::Success,
+        _ => Tone::Warning,
     };
     let terms = format!("Сроки поняты у {with_terms} из {rows}.");
     let look = match doubts {

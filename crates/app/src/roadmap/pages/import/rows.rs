@@ -43,7 +43,10 @@ pub fn doubts(understood: &Understood) -> Markup {
     }
     card(&Card {
         title: "Проверьте эти места".into(),
-        lead: Some("Ничего не потеряно: всё сомнительное попадёт в черновик с пометкой, и его можно будет исправить там.".into()),
+        lead: Some(
+            "Ничего не потеряно: всё сомнительное попадёт в черновик с пометкой, и его можно будет исправить там."
+                .into(),
+        ),
         body: html! {
             ul {
                 @for (row, doubt) in all.iter().take(MOST) {
@@ -86,7 +89,10 @@ pub fn table_of(understood: &Understood, year: SchoolYear) -> Markup {
             Column::new("rule", "Чем доказывается"),
         ],
         rows: lines.collect(),
-        empty: Empty::new("Мероприятий не видно", "Укажите ниже, в каких столбцах стоят мероприятие и срок, или загрузите другой файл."),
+        empty: Empty::new(
+            "Мероприятий не видно",
+            "Укажите ниже, в каких столбцах стоят мероприятие и срок, или загрузите другой файл.",
+        ),
         ..Table::default()
     });
     html! { (drawn) (and_more(understood.rows().count())) }

@@ -63,8 +63,8 @@ pub async fn submit(State(app): State<App>, view: View, visitor: Visitor, sent: 
         Err(errors) => errors,
     };
     let mut upload = Upload::load(&app, &visitor).await?;
-    upload.year = sent.text("year").to_owned();
-    upload.text = sent.raw("text").to_owned();
+    sent.text("year").clone_into(&mut upload.year);
+    sent.raw("text").clone_into(&mut upload.text);
     upload.errors = errors;
     Ok(view.page_with(StatusCode::UNPROCESSABLE_ENTITY, page(&upload, &visitor)))
 }

@@ -1,0 +1,171 @@
+//! A school's own road map on its way to a draft: from what was read to rows with rules.
+//!
+//! Pure glue between [`reading`](super::reading) and [`actions::adopt_draft`](super::actions::adopt_draft). Nothing that
+//! was read is dropped: what a row has no field for stands in its remark. An imported row gets the rules of the template's
+//! row that says the same ([`likeness`]), or else asks for a document, so that no row is closed by a tick.
+
+mod likeness;
+
+pub use likeness::{Likeness, Likenesses};
+
+use super::{
+    actions::{DraftRow, DraftSection},
+    indicator::{Operator, Rule},
+    measures,
+    model::StoredDoubt,
+    reading::{Column, ReadRow, RowDoubtKind, Understood},
+    template::{Template, TemplateRow},
+    queries::NewResponsible,
+};
+use crate::{school_year::SchoolYear, words};
+
+/// The most rows a road map may have; regional ones have under 120.
+pub const MOST_ROWS: usize = 1000;
+
+/// What is done with the rules of the template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateRules {
+    /// A row that says the same as a row of the template takes its rules.
+    Proposed,
+    /// Every row only asks for a document.
+    Off,
+}
+
+/// How much of a file was understood.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub sections: usize,
+    pub rows: usize,
+    pub with_terms: usize,
+}
+
+/// Why a road map cannot become a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotADraft {
+    #[error(
+        "В таблицах не нашлось ни одного мероприятия. Укажите ниже, какой столбец что содержит, или загрузите другой файл."
+    )]
+    NoRows,
+    #[error("В файле больше {MOST_ROWS} мероприятий: это не похоже на дорожную карту одной школы.")]
+    TooMany,
+}
+
+/// Counts what was understood.
+pub fn counts(understood: &Understood) -> Counts {
+    Counts {
+        sections: understood.sections.len(),
+        rows: understood.rows().count(),
+        with_terms: understood.rows().filter(|row| row.term.term.is_understood()).count(),
+    }
+}
+
+/// Checks that what was understood can become a draft.
+pub fn check(understood: &Understood) -> Result<(), NotADraft> {
+    match understood.rows().count() {
+        0 => Err(NotADraft::NoRows),
+        rows if rows > MOST_ROWS => Err(NotADraft::TooMany),
+        _ => Ok(()),
+    }
+}
+
+/// Names the road map: as its file does, or by the year.
+pub fn title(understood: &Understood, year: SchoolYear) -> String {
+    let plain = || format!("План мероприятий (дорожная карта) на {} учебный год", year.long_label());
+    understood.title.clone().unwrap_or_else(plain)
+}
+
+/// Makes a draft of what was understood.
+pub fn draft(understood: &Understood, template: &Template, rules: TemplateRules) -> Vec<DraftSection> {
+    let likenesses = Likenesses::of(template);
+    let row = |row: &ReadRow| {
+        let like = (rules == TemplateRules::Proposed).then(|| likenesses.closest(&row.title)).flatten();
+        draft_row(row, like, template)
+    };
+    understood
+        .sections
+        .iter()
+        .map(|section| DraftSection {
+            number: section.number.clone(),
+            title: if section.title.is_empty() { "Мероприятия".to_owned() } else { section.title.clone() },
+            rows: section.rows.iter().map(row).collect(),
+        })
+        .collect()
+}
+
+fn draft_row(row: &ReadRow, like: Option<Likeness<'_>>, template: &Template) -> DraftRow {
+    let rules = like.map(|like| like.row.rules.clone()).filter(|rules| !rules.is_empty());
+    DraftRow {
+        number: row.number.clone(),
+        title: words::one_line(&row.title),
+        term_text: words::one_line(&row.term.text),
+        term: row.term.term.clone(),
+        doubts: term_doubts(row),
+        expected_result: row.result.clone(),
+        document_kind: words::one_line(&row.document_kind),
+        indicator_text: row.indicator.clone(),
+        rules: rules.unwrap_or_else(|| vec![a_document(template)]),
+        remark: remark(row, like.map(|like| like.row)),
+        responsibles: row.responsible.iter().map(responsible).collect(),
+    }
+}
+
+/// The rule of a row nothing is known about: somebody attaches the document that proves it.
+fn a_document(template: &Template) -> Rule {
+    let known = template.measure(measures::DOCUMENTS);
+    Rule {
+        measure: measures::DOCUMENTS.to_owned(),
+        title: known.map_or_else(|| "Приложенные документы".to_owned(), |measure| measure.title.clone()),
+        unit: known.map_or_else(
+            || super::indicator::Unit::new("документ", "документа", "документов"),
+            |measure| measure.unit.clone(),
+        ),
+        operator: Operator::Exists,
+    }
+}
+
+/// Doubts about the term are settled on the row's page; the others are told in its remark.
+fn term_doubts(row: &ReadRow) -> Vec<StoredDoubt> {
+    let of_term = row.doubts.iter().filter(|doubt| matches!(doubt.kind, RowDoubtKind::Term { .. }));
+    of_term.map(|doubt| StoredDoubt { text: doubt.to_string(), suggestion: doubt.suggestion().cloned() }).collect()
+}
+
+fn remark(row: &ReadRow, like: Option<&TemplateRow>) -> String {
+    let content = (!row.content.is_empty()).then(|| format!("Содержание: {}", words::one_line(&row.content)));
+    let doubts = row.doubts.iter().filter(|doubt| !matches!(doubt.kind, RowDoubtKind::Term { .. }));
+    let like = like.map(|like| format!("Показатели взяты из строки {} типовой дорожной карты.", like.number));
+    let sentences: Vec<String> = content.into_iter().chain(doubts.map(ToString::to_string)).chain(like).collect();
+    sentences.join("\n")
+}
+
+fn responsible(read: &super::reading::ReadResponsible) -> NewResponsible {
+    NewResponsible { label: words::one_line(&read.text), post: read.post.map(|post| post.key().to_owned()), user: None }
+}
+
+/// A correction of what a column holds, as the form sends it: `table.column.word`, an empty word for «ничего».
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnChoice {
+    pub table: usize,
+    pub place: usize,
+    pub column: Option<Column>,
+}
+
+impl std::str::FromStr for ColumnChoice {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.splitn(3, '.');
+        let mut number = || parts.next()?.parse().ok();
+        let (table, place) = (number().ok_or(())?, number().ok_or(())?);
+        let column = match parts.next().ok_or(())? {
+            "" => None,
+            word => Some(Column::from_key(word).ok_or(())?),
+        };
+        Ok(Self { table, place, column })
+    }
+}
+
+impl std::fmt::Display for ColumnChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.table, self.place, self.column.map_or("", Column::key))
+    }
+}
