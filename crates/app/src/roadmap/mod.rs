@@ -4,8 +4,7 @@
 //! and confirmed by a person, without its rules only with a written reason that stays visible; the head accepts (domain
 //! rules 3.2). The coordinator changes everything, who answers for a row works on that row, the inspector looks.
 //!
-//! Pure: `term`, `indicator`, `state`, `template`, `reading`, `import`, `export`, `control`, `posts`, `measures`. Stored: `model`, `queries` (reads),
-//! `writes`. `board` puts a whole road map together; `actions` change it; `snapshots` keep its history.
+//! Pure: `term`, `indicator`, `state`, `template`, `reading`, `import`, `export`, `control`, `posts`, `measures`. Stored: `model`, `queries`. `board` puts a whole road map together; `actions` change it; `snapshots` keep its history.
 
 pub mod actions;
 pub mod board;
@@ -27,15 +26,13 @@ pub mod snapshots;
 pub mod state;
 pub mod template;
 pub mod term;
-pub mod writes;
 
 pub use queries::search;
 pub use snapshots::keep_snapshots;
 
 use crate::web::Routes;
 
-/// Every statement of this slice, reads and writes.
-pub(crate) const QUERIES: &[&[(&str, &str)]] = &[queries::ALL, writes::ALL];
+pub(crate) use queries::ALL as QUERIES;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {

@@ -3,7 +3,7 @@
 use super::{
     board::Board,
     model::{Programme, RowId, Snapshot},
-    queries, writes,
+    queries,
 };
 use crate::{
     access::{self, School},
@@ -48,7 +48,7 @@ async fn keep(
     for row in &board.rows {
         for new in row.indicators.iter().filter_map(|indicator| indicator.snapshot(row.row.id, today)) {
             if worth(last.get(&(new.row_id, new.measure.clone())), &new) {
-                writes::upsert_snapshot(tx, school.id, &new).await?;
+                queries::upsert_snapshot(tx, school.id, &new).await?;
             }
         }
     }

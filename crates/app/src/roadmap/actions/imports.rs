@@ -10,10 +10,9 @@ use crate::{
     roadmap::{
         import::{self, TemplateRules},
         model::{ImportId, Origin, ProgrammeId},
-        queries::{self, ImportRecord},
+        queries::{self, ImportRecord, NewImport},
         reading::{self, Mapping, Understood},
         template::Template,
-        queries::{self, NewImport},
     },
     school_year::SchoolYear,
     state::App,

@@ -8,6 +8,7 @@ mod imports;
 mod programmes;
 mod records;
 mod rows;
+mod sealing;
 mod states;
 
 pub use exports::note_export;
@@ -21,12 +22,13 @@ pub use records::{
     replace_document,
 };
 pub use rows::{EditedRow, correct_term, edit, settle_term};
+pub use sealing::seal;
 pub use states::{accept, cancel, confirm, restore, send_back, withdraw};
 
 use super::{
     board::{Board, BoardRow},
     model::{Programme, ProgrammeState, Row, RowId},
-    posts, queries, snapshots, writes,
+    posts, queries, snapshots,
 };
 use crate::{
     access::{Role, Visitor},
@@ -81,7 +83,7 @@ impl<'a> Open<'a> {
 
     /// Saves the row, records the act, keeps the changed numbers of the day and commits.
     async fn save(mut self, event: Event, changes: impl IntoIterator<Item = Change>) -> Answer<()> {
-        if !writes::update_row(&mut self.tx, self.visitor.school_id(), &self.row).await? {
+        if !queries::update_row(&mut self.tx, self.visitor.school_id(), &self.row).await? {
             return Err(Failure::Refused(
                 "Пока страница была открыта, мероприятие уже изменили. Откройте его заново.".into(),
             ));

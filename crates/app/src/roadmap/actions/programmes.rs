@@ -12,10 +12,10 @@ use crate::{
         board::{Board, BoardRow},
         indicator::Rule,
         model::{Origin, Programme, ProgrammeId, ProgrammeState, Responsible, Section, StoredDoubt},
-        queries, snapshots,
+        queries::{self, NewResponsible, NewRow},
+        snapshots,
         template::{Post, Template, TemplateRow, TemplateSection},
         term::Term,
-        writes::{self, NewResponsible, NewRow},
     },
     school_year::SchoolYear,
     state::App,
@@ -77,7 +77,7 @@ pub async fn start_from_past_year(app: &App, visitor: &Visitor, year: SchoolYear
     let facts = (year, board.programme.title.clone(), Origin::PastYear);
     let id = adopt_draft(&mut tx, Author::visitor(visitor), facts, &sections, app.clock.now()).await?;
     for holder in queries::posts(&mut tx, school, board.programme.id).await? {
-        writes::set_post(&mut tx, (school, id), &holder.post, Some(holder.user_id)).await?;
+        queries::set_post(&mut tx, (school, id), &holder.post, Some(holder.user_id)).await?;
     }
     tx.commit().await?;
     Ok(id)
@@ -165,11 +165,11 @@ pub async fn adopt_draft(
             }
         }));
     }
-    let id = writes::insert_programme(tx, school, (year, &title, origin), now).await?;
+    let id = queries::insert_programme(tx, school, (year, &title, origin), now).await?;
     let mut position = 0;
     for (place, section) in (0_i64..).zip(sections) {
         let key = (school, id);
-        let section_id = writes::insert_section(tx, key, place, &section.number, &section.title).await?;
+        let section_id = queries::insert_section(tx, key, place, &section.number, &section.title).await?;
         for row in &section.rows {
             let new = NewRow {
                 section: section_id,
@@ -185,8 +185,8 @@ pub async fn adopt_draft(
                 doubts: &row.doubts,
                 remark: &row.remark,
             };
-            let row_id = writes::insert_row(tx, key, year, &new).await?;
-            writes::set_responsibles(tx, school, row_id, &row.responsibles).await?;
+            let row_id = queries::insert_row(tx, key, year, &new).await?;
+            queries::set_responsibles(tx, school, row_id, &row.responsibles).await?;
             position += 1;
         }
     }
@@ -201,7 +201,7 @@ pub async fn adopt_draft(
 pub async fn drop_draft(app: &App, visitor: &Visitor, id: ProgrammeId) -> Answer<()> {
     let mut tx = app.db.begin().await?;
     let programme = draft(&mut tx, visitor, id).await?;
-    writes::drop_draft(&mut tx, visitor.school_id(), id).await?;
+    queries::drop_draft(&mut tx, visitor.school_id(), id).await?;
     let act = Author::visitor(visitor).act(Event::ProgrammeDropped, subject_of(&programme));
     audit::record(&mut tx, act, app.clock.now()).await?;
     Ok(tx.commit().await?)
@@ -220,7 +220,7 @@ pub async fn name_posts(
     let mut named = Vec::new();
     for (post, holder) in holders {
         let user = holder.map(|id| users.iter().find(|user| user.id == id).ok_or(Failure::NotFound)).transpose()?;
-        writes::set_post(&mut tx, (visitor.school_id(), id), post, *holder).await?;
+        queries::set_post(&mut tx, (visitor.school_id(), id), post, *holder).await?;
         named.extend(user.map(|user| Change::fact(super::super::posts::label(post), user.full_name.clone())));
     }
     let act = Author::visitor(visitor).act(Event::PostsNamed, subject_of(&programme)).with(named);
@@ -240,7 +240,7 @@ pub async fn start(app: &App, visitor: &Visitor, id: ProgrammeId) -> Answer<()> 
 
 /// Starts a draft and keeps its first numbers.
 pub async fn start_draft(tx: &mut Tx, author: Author<'_>, programme: &Programme, now: DateTime<Utc>) -> Answer<()> {
-    if !writes::start_programme(tx, author.school_id(), programme.id, now).await? {
+    if !queries::start_programme(tx, author.school_id(), programme.id, now).await? {
         return Err(Failure::Refused("Этот учебный год уже начат.".into()));
     }
     audit::record(tx, author.act(Event::ProgrammeStarted, subject_of(programme)), now).await?;

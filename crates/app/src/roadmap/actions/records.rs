@@ -9,8 +9,7 @@ use crate::{
     roadmap::{
         measures::{self, Supply},
         model::{DocumentId, RowId, TaskId},
-        queries,
-        writes::{self, NewReading, NewTask},
+        queries::{self, NewReading, NewTask},
     },
     state::App,
     words,
@@ -31,7 +30,7 @@ pub async fn enter_reading(app: &App, visitor: &Visitor, id: RowId, new: &NewRea
         return Err(Failure::Refused("Дата значения ещё не наступила.".into()));
     }
     let key = (visitor.school_id(), id);
-    writes::insert_reading(&mut open.tx, key, new, visitor.user, open.now).await?;
+    queries::insert_reading(&mut open.tx, key, new, visitor.user, open.now).await?;
     let value = rule.value_text(Some(&as_reading(new)));
     let changes = [Change::fact(&rule.title, value), Change::fact("Источник", new.source.clone())];
     open.finish(Event::ReadingEntered, changes).await
@@ -61,7 +60,7 @@ pub async fn add_task(app: &App, visitor: &Visitor, id: RowId, new: &NewTask) ->
         // A task is given to a person of the same school or to nobody.
         crate::access::user(&mut open.tx, visitor.school_id(), user).await?;
     }
-    writes::insert_task(&mut open.tx, (visitor.school_id(), id), new, visitor.user, open.now).await?;
+    queries::insert_task(&mut open.tx, (visitor.school_id(), id), new, visitor.user, open.now).await?;
     open.finish(Event::TaskAdded, [Change::fact("Задача", new.text.clone())]).await
 }
 
@@ -69,7 +68,7 @@ pub async fn add_task(app: &App, visitor: &Visitor, id: RowId, new: &NewTask) ->
 pub async fn finish_task(app: &App, visitor: &Visitor, id: RowId, task: TaskId) -> Answer<()> {
     let mut open = Open::for_work(app, visitor, id).await?;
     let key = (visitor.school_id(), id);
-    match writes::finish_task(&mut open.tx, key, task, visitor.user, open.now).await? {
+    match queries::finish_task(&mut open.tx, key, task, visitor.user, open.now).await? {
         Some(text) => open.finish(Event::TaskDone, [Change::fact("Задача", text)]).await,
         None => Ok(()),
     }
@@ -78,7 +77,7 @@ pub async fn finish_task(app: &App, visitor: &Visitor, id: RowId, task: TaskId) 
 /// Opens a task again; an open one stays as it is.
 pub async fn reopen_task(app: &App, visitor: &Visitor, id: RowId, task: TaskId) -> Answer<()> {
     let mut open = Open::for_work(app, visitor, id).await?;
-    match writes::reopen_task(&mut open.tx, (visitor.school_id(), id), task).await? {
+    match queries::reopen_task(&mut open.tx, (visitor.school_id(), id), task).await? {
         Some(text) => open.finish(Event::TaskReopened, [Change::fact("Задача", text)]).await,
         None => Ok(()),
     }
@@ -87,7 +86,7 @@ pub async fn reopen_task(app: &App, visitor: &Visitor, id: RowId, task: TaskId) 
 /// Adds a note to a row.
 pub async fn add_note(app: &App, visitor: &Visitor, id: RowId, text: &str) -> Answer<()> {
     let mut open = Open::for_work(app, visitor, id).await?;
-    writes::insert_note(&mut open.tx, (visitor.school_id(), id), text, visitor.user, open.now).await?;
+    queries::insert_note(&mut open.tx, (visitor.school_id(), id), text, visitor.user, open.now).await?;
     open.finish(Event::NoteAdded, []).await
 }
 
@@ -106,8 +105,8 @@ pub async fn add_document(app: &App, visitor: &Visitor, id: RowId, title: &str, 
     let file = kept(app, &mut open, upload).await?;
     let title = if title.is_empty() { file.name.clone() } else { title.to_owned() };
     let key = (visitor.school_id(), id);
-    let document = writes::insert_document(&mut open.tx, key, &title, open.now).await?;
-    writes::add_version(&mut open.tx, key, (document, file.id), visitor.user, open.now).await?;
+    let document = queries::insert_document(&mut open.tx, key, &title, open.now).await?;
+    queries::add_version(&mut open.tx, key, (document, file.id), visitor.user, open.now).await?;
     open.finish(Event::DocumentAdded, file_facts(title, &file)).await
 }
 
@@ -122,7 +121,7 @@ pub async fn replace_document(
     let mut open = Open::for_work(app, visitor, id).await?;
     let file = kept(app, &mut open, upload).await?;
     let key = (visitor.school_id(), id);
-    let (title, _) = writes::add_version(&mut open.tx, key, (document, file.id), visitor.user, open.now).await?;
+    let (title, _) = queries::add_version(&mut open.tx, key, (document, file.id), visitor.user, open.now).await?;
     open.finish(Event::DocumentReplaced, file_facts(title, &file)).await
 }
 
@@ -134,7 +133,7 @@ fn file_facts(title: String, file: &StoredFile) -> [Change; 2] {
 /// Takes a document off a row; its versions stay in the history.
 pub async fn remove_document(app: &App, visitor: &Visitor, id: RowId, document: DocumentId) -> Answer<()> {
     let mut open = Open::for_work(app, visitor, id).await?;
-    let title = writes::remove_document(&mut open.tx, (visitor.school_id(), id), document, open.now).await?;
+    let title = queries::remove_document(&mut open.tx, (visitor.school_id(), id), document, open.now).await?;
     open.finish(Event::DocumentRemoved, [Change::fact("Документ", title)]).await
 }
 

@@ -8,9 +8,9 @@ use crate::{
     roadmap::{
         indicator::Rule,
         model::{ProgrammeState, Responsible, Row, RowId, StoredDoubt},
-        queries, snapshots,
+        queries::{self, NewResponsible},
+        snapshots,
         term::{ReadTerm, Term},
-        writes::{self, NewResponsible},
     },
     school_year::SchoolYear,
     state::App,
@@ -48,10 +48,10 @@ pub async fn edit(app: &App, visitor: &Visitor, id: RowId, edited: &EditedRow) -
     if edited.term_text != before.term_text {
         set_term(&mut row, Term::read(&edited.term_text, year), year);
     }
-    if !writes::update_row(&mut tx, visitor.school_id(), &row).await? {
+    if !queries::update_row(&mut tx, visitor.school_id(), &row).await? {
         return Err(Failure::Stale { yours: facts(&row, &edited.responsibles), theirs: facts(&before, &had) });
     }
-    writes::set_responsibles(&mut tx, visitor.school_id(), id, &edited.responsibles).await?;
+    queries::set_responsibles(&mut tx, visitor.school_id(), id, &edited.responsibles).await?;
     let changes = facts(&before, &had)
         .into_iter()
         .zip(facts(&row, &edited.responsibles))
@@ -89,7 +89,7 @@ pub async fn settle_term(app: &App, visitor: &Visitor, id: RowId) -> Answer<()> 
 
 async fn settle(app: &App, visitor: &Visitor, mut tx: Tx, mut row: Row, before: String) -> Answer<()> {
     row.term_settled = true;
-    if !writes::update_row(&mut tx, visitor.school_id(), &row).await? {
+    if !queries::update_row(&mut tx, visitor.school_id(), &row).await? {
         return Err(Failure::Refused("Мероприятие уже изменили. Откройте его заново.".into()));
     }
     let change = Change::between("Срок", &before, &row.term_text)

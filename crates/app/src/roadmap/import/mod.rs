@@ -13,9 +13,9 @@ use super::{
     indicator::{Operator, Rule},
     measures,
     model::StoredDoubt,
+    queries::NewResponsible,
     reading::{Column, ReadRow, RowDoubtKind, Understood},
     template::{Template, TemplateRow},
-    queries::NewResponsible,
 };
 use crate::{school_year::SchoolYear, words};
 

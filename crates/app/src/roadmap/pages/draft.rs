@@ -151,8 +151,7 @@ pub async fn start_page(
 ) -> Answer<Response> {
     let Some(board) = load_draft(&app, &visitor, id).await? else { return Ok(see_other(paths::ROADMAP)) };
     let programme = &board.programme;
-    let rows =
-        nouns::rows(board.rows.len());
+    let rows = nouns::rows(board.rows.len());
     let vacant = board.rows.iter().filter(|row| row.responsibles.iter().all(is_vacant)).count();
     let question = Confirm {
         action: programme.step_path("start"),

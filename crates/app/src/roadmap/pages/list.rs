@@ -148,11 +148,7 @@ fn questions(board: &Board, query: &ListQuery, address: &Address, visitor: &Visi
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| (name.to_owned(), value))
         .collect(),
-        found: format!(
-            "Показано {} из {}",
-            rows.len(),
-            of_rows(board.rows.len())
-        ),
+        found: format!("Показано {} из {}", rows.len(), of_rows(board.rows.len())),
         body: table(&drawn(board, rows, query, address, visitor)),
     }
 }

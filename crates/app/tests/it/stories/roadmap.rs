@@ -18,9 +18,11 @@ pub async fn row(browser: &Browser, number: &str) -> String {
     let seen = browser.get(&format!("/roadmap?q={}", number.replace('.', "%2E"))).await;
     let html = seen.html();
     let marked = html.split("href=\"/roadmap/rows/").skip(1);
-    let found = marked.into_iter().find(|rest| rest.contains(&format!(">{number}<")) && {
-        let before = rest.find(&format!(">{number}<")).unwrap_or(usize::MAX);
-        before < rest.find("</a>").unwrap_or(0)
+    let found = marked.into_iter().find(|rest| {
+        rest.contains(&format!(">{number}<")) && {
+            let before = rest.find(&format!(">{number}<")).unwrap_or(usize::MAX);
+            before < rest.find("</a>").unwrap_or(0)
+        }
     });
     let id: String = found.unwrap_or_else(|| panic!("row {number}")).chars().take(36).collect();
     format!("/roadmap/rows/{id}")
@@ -76,7 +78,8 @@ async fn nobody_closes_a_row_by_a_tick(#[values(Sqlite, Postgres)] on: Dialect) 
     let short = coordinator.post(&confirmation, &[("done_on", "2026-10-20"), ("reason", "надо")]).await;
     short.must_be(422).must_say("слишком короткая");
     assert_eq!(short.value_of("done_on"), "2026-10-20", "what was typed is not lost");
-    let future = coordinator.post(&confirmation, &[("done_on", "2026-11-23"), ("reason", "приказ директора подписан")]).await;
+    let future =
+        coordinator.post(&confirmation, &[("done_on", "2026-11-23"), ("reason", "приказ директора подписан")]).await;
     future.must_be(422).must_say("ещё не наступила");
 
     let reason = "База собрана на бумаге, приказ № 12-ОД";
@@ -122,7 +125,10 @@ async fn numbers_prove_a_row_and_the_head_accepts_it(#[values(Sqlite, Postgres)]
     head.get("/").await.must_say("Ждут принятия");
     head.submit(&format!("{row}/acceptance"), &[]).await.must_say("Выполнение принято");
     coordinator.post(&format!("{row}/withdrawal"), &[]).await.must_be(422).must_say("принято директором");
-    head.post(&format!("{row}/return"), &[("reason", "")]).await.must_be(422).must_say("Напишите, что нужно доработать");
+    head.post(&format!("{row}/return"), &[("reason", "")])
+        .await
+        .must_be(422)
+        .must_say("Напишите, что нужно доработать");
     let back = head.submit(&format!("{row}/return"), &[("reason", "Приложите списки")]).await;
     back.must_say("возвращено на доработку").must_say("Приложите списки").must_say("просрочено");
 }
@@ -161,7 +167,11 @@ async fn who_answers_for_a_row_works_on_it_and_others_look(#[values(Sqlite, Post
     teacher.get(&theirs).await.must_say("Провели встречи в 7 «Б»").must_say("в работе");
 
     teacher.get(&foreign).await.must_be(200).must_not_say("Подтвердить выполнение").must_not_say("Добавить заметку");
-    teacher.post(&format!("{foreign}/notes"), &[("text", "чужое")]).await.must_be(403).must_say("отвечает другой сотрудник");
+    teacher
+        .post(&format!("{foreign}/notes"), &[("text", "чужое")])
+        .await
+        .must_be(403)
+        .must_say("отвечает другой сотрудник");
     teacher.post(&format!("{foreign}/confirmation"), &[("done_on", "2026-10-01")]).await.must_be(403);
     teacher.post(&format!("{foreign}/cancellation"), &[("reason", "не хочется больше")]).await.must_be(403);
     let inspector = town.browser(Role::Inspector).await;
@@ -175,13 +185,16 @@ async fn a_post_given_to_a_person_makes_her_rows_hers(#[values(Sqlite, Postgres)
     let coordinator = town.browser(Role::Coordinator).await;
     let draft = coordinator.post("/years/new", &[("year", "2026"), ("origin", "template")]).await.location.unwrap();
     let methodist = town.user(Role::Contributor).to_string();
-    let posts = [("deputy", ""), ("methodist", methodist.as_str()), ("social_pedagogue", ""), ("methodical_union_head", "")];
+    let posts =
+        [("deputy", ""), ("methodist", methodist.as_str()), ("social_pedagogue", ""), ("methodical_union_head", "")];
     coordinator.submit(&format!("{draft}/posts"), &posts).await.must_say("Начало 2026/27");
     coordinator.post(&format!("{draft}/start"), &[]).await.must_be(303);
     let row = row(&coordinator, "1.4").await;
     let contributor = town.browser(Role::Contributor).await;
     contributor.get(&row).await.must_say("Подтвердить выполнение").must_say("Иванова contributor Петровна");
-    let upload = contributor.upload(&format!("{row}/documents"), &[("title", "Соглашение")], ("Соглашение.pdf", b"%PDF-1.7")).await;
+    let upload = contributor
+        .upload(&format!("{row}/documents"), &[("title", "Соглашение")], ("Соглашение.pdf", b"%PDF-1.7"))
+        .await;
     upload.must_be(303);
     contributor.get(&row).await.must_say("Соглашение").must_say("версия 1");
 }
@@ -194,7 +207,11 @@ async fn a_document_keeps_every_version(#[values(Sqlite, Postgres)] on: Dialect)
     start_year(&coordinator).await;
     let row = row(&coordinator, "2.2").await;
     let documents = format!("{row}/documents");
-    coordinator.upload(&documents, &[("title", "Приказ")], ("a.exe", b"MZ")).await.must_be(422).must_say("не принимаются");
+    coordinator
+        .upload(&documents, &[("title", "Приказ")], ("a.exe", b"MZ"))
+        .await
+        .must_be(422)
+        .must_say("не принимаются");
     coordinator.upload(&documents, &[("title", "Приказ")], ("", b"")).await.must_be(422).must_say("Выберите файл");
     coordinator.upload(&documents, &[("title", "Приказ № 5")], ("Приказ.pdf", b"first")).await.must_be(303);
     let seen = coordinator.get(&row).await;
@@ -223,7 +240,13 @@ async fn two_people_who_edit_one_row_see_both_versions(#[values(Sqlite, Postgres
     let version = coordinator.get(&edit).await.value_of("version");
     let fields = |title: &'static str, term: &'static str| {
         let version = version.clone();
-        vec![("version", version), ("number", "1.6".into()), ("title", title.into()), ("term", term.into()), ("responsible", "post:methodist".to_owned())]
+        vec![
+            ("version", version),
+            ("number", "1.6".into()),
+            ("title", title.into()),
+            ("term", term.into()),
+            ("responsible", "post:methodist".to_owned()),
+        ]
     };
     let send = async |fields: Vec<(&str, String)>| {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -260,7 +283,11 @@ async fn a_term_after_the_year_is_corrected_by_one_click(#[values(Sqlite, Postgr
     doubtful.must_say("начинается после конца учебного года").must_say("Исправить на «сентябрь 2026»");
     doubtful.must_say("не менее 400").must_say("Целевые значения");
     coordinator.get("/").await.must_say("начинается после конца учебного года");
-    coordinator.submit(&format!("{row}/term-correction"), &[]).await.must_say("Срок исправлен").must_not_say("Проверьте срок");
+    coordinator
+        .submit(&format!("{row}/term-correction"), &[])
+        .await
+        .must_say("Срок исправлен")
+        .must_not_say("Проверьте срок");
     coordinator.post(&format!("{row}/term-correction"), &[]).await.must_be(422);
 }
 
@@ -272,7 +299,8 @@ async fn a_cancelled_row_leaves_the_totals_and_can_come_back(#[values(Sqlite, Po
     start_year(&coordinator).await;
     let row = row(&coordinator, "5.3").await;
     coordinator.post(&format!("{row}/cancellation"), &[("reason", "нет")]).await.must_be(422);
-    let gone = coordinator.submit(&format!("{row}/cancellation"), &[("reason", "Конкурсы в этом году не проводятся")]).await;
+    let gone =
+        coordinator.submit(&format!("{row}/cancellation"), &[("reason", "Конкурсы в этом году не проводятся")]).await;
     gone.must_say("отменено").must_say("Конкурсы в этом году не проводятся");
     let total = self::row(&coordinator, "5.1").await;
     coordinator.get(&total).await.must_say("0 из 28");
@@ -342,7 +370,8 @@ async fn the_list_is_filtered_and_sorted(#[values(Sqlite, Postgres)] on: Dialect
     coordinator.sign_in("coordinator", crate::support::PASSWORD).await;
     coordinator.get("/roadmap?due=week").await.must_say("ноябрь");
     coordinator.get("/roadmap?sort=term&dir=desc&state=&q=%25%5F%27").await.must_be(200);
-    for page in ["/roadmap/timeline", "/roadmap/calendar", "/roadmap/calendar?month=2027-05", "/roadmap/print"] {
+    coordinator.get("/roadmap/calendar").await.must_be(200).must_say("Утверждение индивидуальных планов");
+    for page in ["/roadmap/timeline", "/roadmap/calendar?month=2027-05", "/roadmap/print"] {
         coordinator.get(page).await.must_be(200).must_say("Твой результат");
     }
 }

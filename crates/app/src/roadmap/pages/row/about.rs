@@ -72,4 +72,3 @@ pub fn facts(page: &RowPage, row: &BoardRow) -> Markup {
     }
     definition(&facts)
 }
-

@@ -11,8 +11,8 @@ use crate::{
         measures,
         model::{Responsible, RowId},
         paths,
+        queries::NewResponsible,
         template::{Measure, Post, Template},
-        writes::NewResponsible,
     },
     state::App,
     web::{

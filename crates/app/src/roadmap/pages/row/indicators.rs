@@ -144,4 +144,3 @@ fn percent(part: i64, whole: i64) -> f64 {
     let [part, whole] = [part, whole].map(|n| f64::from(i32::try_from(n).unwrap_or(i32::MAX)));
     part * 100.0 / whole
 }
-

@@ -189,4 +189,3 @@ pub async fn refused(app: &App, view: &View, visitor: &Visitor, id: RowId, typed
     }
     answer(app, view, visitor, id, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
 }
-

@@ -11,8 +11,8 @@ use crate::{
         measures::Supply,
         model::{Part, RowId},
         paths,
+        queries::NewReading,
         template::{Measure, Template},
-        writes::NewReading,
     },
     state::App,
     web::{

@@ -71,4 +71,3 @@ impl Typed {
         self.of(form).map(|typed| (&typed.errors).into()).unwrap_or_default()
     }
 }
-

@@ -9,7 +9,7 @@ use crate::{
         board::BoardRow,
         model::{RowId, TaskId},
         paths,
-        writes::NewTask,
+        queries::NewTask,
     },
     state::App,
     web::{
