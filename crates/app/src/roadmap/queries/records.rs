@@ -6,7 +6,7 @@ use crate::{
     roadmap::model::{DocumentId, DocumentVersion, Note, NoteId, RowId, Task, TaskId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use database::{Result, Tx, args};
+use database::{Result, Tx, args, fold};
 
 database::queries! {
     /// The tasks of a row, open ones first.
@@ -39,11 +39,11 @@ database::queries! {
         SELECT v.file_id
         FROM row_documents d
         JOIN row_document_versions v ON v.document_id = d.id
-        WHERE d.id = $1 AND d.row_id = $2 AND d.school_id = $3 AND v.version = $4";
+        WHERE d.id = $1 AND d.row_id = $2 AND d.school_id = $3 AND d.removed_at IS NULL AND v.version = $4";
     /// Adds a task.
     INSERT_TASK = "
-        INSERT INTO row_tasks (id, school_id, row_id, text, due_on, user_id, created_at, created_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        INSERT INTO row_tasks (id, school_id, row_id, text, search_text, due_on, user_id, created_at, created_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// Marks an open task as done.
     FINISH_TASK = "
         UPDATE row_tasks
@@ -58,12 +58,12 @@ database::queries! {
         RETURNING text";
     /// Adds a note.
     INSERT_NOTE = "
-        INSERT INTO row_notes (id, school_id, row_id, text, created_at, created_by)
-        VALUES ($1, $2, $3, $4, $5, $6)";
+        INSERT INTO row_notes (id, school_id, row_id, text, search_text, created_at, created_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// Adds a document without versions.
     INSERT_DOCUMENT = "
-        INSERT INTO row_documents (id, school_id, row_id, title, created_at)
-        VALUES ($1, $2, $3, $4, $5)";
+        INSERT INTO row_documents (id, school_id, row_id, title, search_text, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
     /// The title of a document of a row and the number of its newest version.
     DOCUMENT_TITLE = "
         SELECT d.title, COALESCE((SELECT MAX(v.version) FROM row_document_versions v WHERE v.document_id = d.id), 0)
@@ -123,7 +123,7 @@ pub async fn insert_task(
     now: DateTime<Utc>,
 ) -> Result<TaskId> {
     let id = TaskId::fresh();
-    tx.run(INSERT_TASK, args![id, school, row, &new.text, new.due_on, new.user, now, by]).await?;
+    tx.run(INSERT_TASK, args![id, school, row, &new.text, fold(&new.text), new.due_on, new.user, now, by]).await?;
     Ok(id)
 }
 
@@ -151,7 +151,7 @@ pub async fn insert_note(
     by: UserId,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    tx.run(INSERT_NOTE, args![NoteId::fresh(), school, row, text, now, by]).await.map(|_| ())
+    tx.run(INSERT_NOTE, args![NoteId::fresh(), school, row, text, fold(text), now, by]).await.map(|_| ())
 }
 
 /// Adds a document that has no version yet.
@@ -162,7 +162,7 @@ pub async fn insert_document(
     now: DateTime<Utc>,
 ) -> Result<DocumentId> {
     let id = DocumentId::fresh();
-    tx.run(INSERT_DOCUMENT, args![id, school, row, title, now]).await?;
+    tx.run(INSERT_DOCUMENT, args![id, school, row, title, fold(title), now]).await?;
     Ok(id)
 }
 

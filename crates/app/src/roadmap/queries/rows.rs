@@ -53,12 +53,17 @@ database::queries! {
                (SELECT COUNT(*) FROM row_notes n WHERE n.row_id = w.id) AS notes
         FROM roadmap_rows w
         WHERE w.programme_id = $1 AND w.school_id = $2";
-    /// Rows whose text, notes, tasks or documents hold a folded piece of text.
+    /// Rows of years that were started whose text, notes, tasks or documents hold a folded piece of text.
     SEARCH = "
         SELECT w.id, w.number, w.title, p.school_year
         FROM roadmap_rows w
         JOIN programmes p ON p.id = w.programme_id
-        WHERE w.school_id = $1 AND w.search_text LIKE '%' || $2 || '%'
+        WHERE w.school_id = $1 AND p.state <> 'draft'
+          AND (w.search_text LIKE '%' || $2 || '%' ESCAPE '\\'
+               OR EXISTS (SELECT 1 FROM row_tasks t WHERE t.row_id = w.id AND t.search_text LIKE '%' || $2 || '%' ESCAPE '\\')
+               OR EXISTS (SELECT 1 FROM row_notes n WHERE n.row_id = w.id AND n.search_text LIKE '%' || $2 || '%' ESCAPE '\\')
+               OR EXISTS (SELECT 1 FROM row_documents d WHERE d.row_id = w.id AND d.removed_at IS NULL
+                                                          AND d.search_text LIKE '%' || $2 || '%' ESCAPE '\\'))
         ORDER BY p.school_year DESC, w.position
         LIMIT $3";
     /// Adds a section.
@@ -126,7 +131,7 @@ pub async fn counts(tx: &mut Tx, school: SchoolId, programme: ProgrammeId) -> Re
 /// Returns rows whose text holds `needle`, at most `most`.
 pub async fn search(tx: &mut Tx, school: SchoolId, needle: &str, most: i64) -> Result<Vec<FoundRow>> {
     // `%` and `_` are ordinary characters for people.
-    let needle = fold(needle).replace(['%', '_'], " ");
+    let needle = fold(needle).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     tx.all(SEARCH, args![school, needle, most]).await
 }
 

@@ -375,3 +375,28 @@ async fn the_list_is_filtered_and_sorted(#[values(Sqlite, Postgres)] on: Dialect
         coordinator.get(page).await.must_be(200).must_say("Твой результат");
     }
 }
+
+#[rstest]
+#[tokio::test]
+async fn the_search_finds_rows_by_their_records_and_no_drafts(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    start_year(&coordinator).await;
+    coordinator.post("/years/new", &[("year", "2027"), ("origin", "template")]).await.must_be(303);
+    let row = row(&coordinator, "1.6").await;
+    let found = async |q: &str| coordinator.get(&format!("/search?q={q}")).await.links("/roadmap/rows/");
+    assert_eq!(found("нетворкинг").await.len(), 3, "rows 1.6, 2.4 and 3.2 of the running year, none of the draft");
+    assert!(found("мёдоварение").await.is_empty());
+    coordinator.post(&format!("{row}/notes"), &[("text", "Мастер-класс «Мёдоварение» понравился")]).await.must_be(303);
+    assert_eq!(found("медоварение").await, [row.clone()], "notes, whatever the letter ё");
+    coordinator.post(&format!("{row}/tasks"), &[("text", "Позвонить партнёрам")]).await.must_be(303);
+    assert_eq!(found("ПОЗВОНИТЬ").await, [row.clone()], "tasks, whatever the case");
+    let upload = [("title", "Сценарий встречи")];
+    coordinator.upload(&format!("{row}/documents"), &upload, ("s.pdf", b"%PDF")).await.must_be(303);
+    assert_eq!(found("сценарий").await, [row.clone()], "documents");
+    let page = coordinator.get(&row).await;
+    let version = page.links(&format!("{row}/documents/")).into_iter().find(|path| path.ends_with("/1")).unwrap();
+    coordinator.post(&version.replace("versions/1", "removal"), &[]).await.must_be(303);
+    assert!(found("сценарий").await.is_empty(), "a document taken off is not found");
+    coordinator.get(&version).await.must_be(404);
+}
