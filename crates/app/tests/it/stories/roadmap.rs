@@ -391,12 +391,12 @@ async fn the_search_finds_rows_by_their_records_and_no_drafts(#[values(Sqlite, P
     assert_eq!(found("медоварение").await, [row.clone()], "notes, whatever the letter ё");
     coordinator.post(&format!("{row}/tasks"), &[("text", "Позвонить партнёрам")]).await.must_be(303);
     assert_eq!(found("ПОЗВОНИТЬ").await, [row.clone()], "tasks, whatever the case");
-    let upload = [("title", "Сценарий встречи")];
+    let upload = [("title", "Фотоотчёт встречи")];
     coordinator.upload(&format!("{row}/documents"), &upload, ("s.pdf", b"%PDF")).await.must_be(303);
-    assert_eq!(found("сценарий").await, [row.clone()], "documents");
+    assert_eq!(found("фотоотчет").await, [row.clone()], "documents");
     let page = coordinator.get(&row).await;
     let version = page.links(&format!("{row}/documents/")).into_iter().find(|path| path.ends_with("/1")).unwrap();
     coordinator.post(&version.replace("versions/1", "removal"), &[]).await.must_be(303);
-    assert!(found("сценарий").await.is_empty(), "a document taken off is not found");
+    assert!(found("фотоотчет").await.is_empty(), "a document taken off is not found");
     coordinator.get(&version).await.must_be(404);
 }
