@@ -20,7 +20,10 @@ mod zones;
 pub use hasher::{Cost, Hasher};
 pub use login::{BadLogin, check_login};
 pub use model::{Access, Role, School, SchoolId, SchoolKind, User, UserId, Visitor};
-pub(crate) use queries::{ALL as QUERIES, anybody, school, schools, session_visitor, touch_session, user, users_of};
+pub(crate) use queries::{
+    ALL as QUERIES, anybody, found_installation, founded_at, school, schools, session_visitor, touch_session, user,
+    users_of,
+};
 pub use rules::{BadPassword, check_password};
 pub use throttle::Throttle;
 

@@ -47,6 +47,8 @@ database::queries! {
     ANYBODY = "SELECT EXISTS (SELECT 1 FROM users)";
     /// Takes the place of the installation, which only one first run can have.
     FOUND_INSTALLATION = "INSERT INTO installations (place, founded_at) VALUES (1, $1)";
+    /// When the installation was founded.
+    FOUNDED_AT = "SELECT founded_at FROM installations WHERE place = 1";
     /// Tells whether a login exists, in whatever school: people sign in without naming theirs.
     LOGIN_IS_TAKEN = "SELECT EXISTS (SELECT 1 FROM users WHERE login_key = $1)";
     /// What signing in needs to know about a login.
@@ -199,6 +201,11 @@ pub async fn user_maybe(tx: &mut Tx, school: SchoolId, id: UserId) -> Result<Opt
 /// Takes the place of the installation; [`database::Error::Taken`] when it was founded before.
 pub async fn found_installation(tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
     tx.run(FOUND_INSTALLATION, args![now]).await.map(|_| ())
+}
+
+/// Returns when the installation was founded; nothing while it is not.
+pub async fn founded_at(tx: &mut Tx) -> Result<Option<DateTime<Utc>>> {
+    Ok(tx.maybe::<(DateTime<Utc>,)>(FOUNDED_AT, args![]).await?.map(|(at,)| at))
 }
 
 /// Tells whether a login exists in any school.
