@@ -33,6 +33,8 @@ pub struct CandidateGraph {
     offsets: Vec<usize>,
     mentors: Vec<u32>,
     scores: Vec<i32>,
+    /// The smallest and the largest score.
+    range: Option<(i32, i32)>,
 }
 
 impl CandidateGraph {
@@ -43,9 +45,16 @@ impl CandidateGraph {
         mentors: Vec<u32>,
         scores: Vec<i32>,
     ) -> Result<Self, GraphError> {
-        let graph = Self { capacities, offsets, mentors, scores };
+        let graph = Self::unchecked(capacities, offsets, mentors, scores);
         graph.check()?;
         Ok(graph)
+    }
+
+    fn unchecked(capacities: Vec<u32>, offsets: Vec<usize>, mentors: Vec<u32>, scores: Vec<i32>) -> Self {
+        let low = scores.iter().fold(i32::MAX, |low, &score| low.min(score));
+        let high = scores.iter().fold(i32::MIN, |high, &score| high.max(score));
+        let range = (!scores.is_empty()).then_some((low, high));
+        Self { capacities, offsets, mentors, scores, range }
     }
 
     fn check(&self) -> Result<(), GraphError> {
@@ -123,8 +132,7 @@ impl CandidateGraph {
 
     /// Returns the smallest and the largest score, or `None` for a graph without pairs.
     pub fn score_range(&self) -> Option<(i32, i32)> {
-        let first = *self.scores.first()?;
-        Some(self.scores.iter().fold((first, first), |(low, high), &score| (low.min(score), high.max(score))))
+        self.range
     }
 
     /// Returns the graph with other capacities, without some mentees' rows and without mentors who have no place left.
@@ -140,7 +148,7 @@ impl CandidateGraph {
             }
             offsets.push(mentors.len());
         }
-        Self { capacities, offsets, mentors, scores }
+        Self::unchecked(capacities, offsets, mentors, scores)
     }
 
     /// Returns the pairs whose score is at least `floor`.
@@ -155,7 +163,7 @@ impl CandidateGraph {
             }
             offsets.push(mentors.len());
         }
-        Self { capacities: self.capacities.clone(), offsets, mentors, scores }
+        Self::unchecked(self.capacities.clone(), offsets, mentors, scores)
     }
 
     /// Returns the distinct scores in rising order.

@@ -68,6 +68,9 @@ pub(crate) struct Reached {
 
 /// Returns a largest placement that also places as many mentees of `first` as possible.
 pub(crate) fn largest(graph: &CandidateGraph, first: &[bool], stop: &Stop) -> Result<Coverage, Failure> {
+    if let Some(coverage) = at_once(graph) {
+        return Ok(coverage);
+    }
     let mut search = Search::new(graph);
     for wanted in [true, false] {
         let mut group: Vec<u32> = (0..id(graph.mentees()))
@@ -80,6 +83,23 @@ pub(crate) fn largest(graph: &CandidateGraph, first: &[bool], stop: &Stop) -> Re
     }
     let mate = search.seats.sink_of_unit(graph.mentees());
     Ok(Coverage { seats: search.seats, mate })
+}
+
+/// Places everybody with the first mentor who has room, where the graph is so dense that this may do.
+fn at_once(graph: &CandidateGraph) -> Option<Coverage> {
+    if graph.pairs() / 4 < graph.mentees() * graph.mentors_len() / 16 {
+        return None;
+    }
+    let mut seats = Seats::new(graph.capacities());
+    let mut mate = vec![NONE; graph.mentees()];
+    for (mentee, mate) in mate.iter_mut().enumerate() {
+        let row = graph.mentors_of(mentee);
+        // Each mentee starts elsewhere in the row, or all would ask the same first mentors.
+        let (before, after) = row.split_at(row.len() * mentee / graph.mentees());
+        *mate = *after.iter().chain(before).find(|&&mentor| seats.has_room(at(mentor)))?;
+        seats.sit(at(*mate), id(mentee));
+    }
+    Some(Coverage { seats, mate })
 }
 
 struct Search<'g> {

@@ -72,6 +72,9 @@ impl Parts {
     }
 }
 
+/// Candidates that are tested together for a band of costs.
+const CHUNK: usize = 32;
+
 /// The rows of mentees of the open part, read from the graph when they are needed.
 pub(crate) struct OpenRows<'a> {
     pub(crate) graph: &'a CandidateGraph,
@@ -93,7 +96,9 @@ impl<E: Edge> Supply<E> for OpenRows<'_> {
     fn cheapest(&self, row: usize) -> Option<i64> {
         if self.parts.is_none() && self.costs.previous.is_none() {
             let scores = self.graph.scores_of(at(self.mentees[row]));
-            return scores.iter().max().map(|&score| self.costs.best - i64::from(score));
+            // A fold over numbers is vectorised, `max` over references is not.
+            let best = scores.iter().fold(i32::MIN, |best, &score| best.max(score));
+            return (!scores.is_empty()).then(|| self.costs.best - i64::from(best));
         }
         self.inside(row).map(|(_, cost)| cost).min()
     }
@@ -106,10 +111,10 @@ impl<E: Edge> Supply<E> for OpenRows<'_> {
         }
         let mentee = at(self.mentees[row]);
         let score = |cost: i64| i32::try_from(self.costs.best - cost);
-        let below = score(after).unwrap_or(i32::MAX);
+        let below = if after < 0 { i32::MAX } else { score(after).unwrap_or(i32::MAX) };
         let from = score(upto).unwrap_or(i32::MIN);
-        let wanted = |score: i32| score >= from && (score < below || after < 0);
-        let rows = self.graph.mentors_of(mentee).chunks(64).zip(self.graph.scores_of(mentee).chunks(64));
+        let wanted = |score: i32| (score >= from) & (score < below);
+        let rows = self.graph.mentors_of(mentee).chunks(CHUNK).zip(self.graph.scores_of(mentee).chunks(CHUNK));
         for (mentors, scores) in rows {
             // Without branches, so that it is vectorised; most chunks of a long row hold nothing of a band.
             if !scores.iter().fold(false, |any, &score| any | wanted(score)) {

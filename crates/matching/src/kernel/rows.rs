@@ -93,11 +93,11 @@ fn first_band<E: Edge, S: Supply<E>>(supply: &S, row: usize, top: i64) -> Buffer
         return Buffer { edges, upto: top, width: 1, done: true };
     };
     // About eight edges if costs were spread evenly; the width doubles with every further band.
-    let width = ((top - cheapest + 1) * 8 / crate::numbers::signed(size)).max(1);
+    let width = (top - cheapest + 1) * 8 / crate::numbers::signed(size);
     let upto = (cheapest + width).min(top);
     supply.band(row, cheapest - 1, upto, &mut edges);
     edges.sort_unstable();
-    Buffer { edges, upto, width, done: upto >= top }
+    Buffer { edges, upto, width: width.max(1), done: upto >= top }
 }
 
 /// Rows that stand ready in one array: transposed parts and composite costs.
@@ -127,7 +127,7 @@ impl<E: Edge> Supply<E> for Flat<E> {
         }
         let (after, upto) = (E::Cost::of(after), E::Cost::of(upto));
         let wanted = |edge: &E| edge.cost() > after && edge.cost() <= upto;
-        for chunk in row.chunks(64) {
+        for chunk in row.chunks(32) {
             // The first test has no branches and is vectorised; most chunks of a long row hold nothing of a band.
             if chunk.iter().fold(false, |any, edge| any | wanted(edge)) {
                 out.extend(chunk.iter().copied().filter(wanted));
