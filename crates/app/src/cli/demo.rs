@@ -1,7 +1,101 @@
 //! `nastavnik demo`.
-use super::Trouble;
+
+use super::{Data, DataArgs, Trouble, serve::start_log};
+use crate::{
+    clock::Clock,
+    demo::{self, Account, Demo},
+    roadmap, serve,
+};
+use std::{fmt::Write as _, net::SocketAddr};
+
+/// What `demo` needs.
 #[derive(Debug, clap::Args)]
-pub struct DemoArgs {}
-pub async fn run(_: DemoArgs) -> Result<(), Trouble> {
-    Err(Trouble::new("в работе"))
+pub struct DemoArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Только создать школу и показать учётные записи
+    #[arg(long)]
+    no_serve: bool,
+    /// Вывести адрес и учётные записи в виде JSON
+    #[arg(long)]
+    json: bool,
+    /// На каком адресе и порту ждать браузеры
+    #[arg(long, value_name = "АДРЕС:ПОРТ", default_value = "127.0.0.1:8080", hide_default_value = true)]
+    listen: SocketAddr,
+}
+
+/// Makes the invented school unless it is there, says who may sign in, serves.
+pub async fn run(args: DemoArgs) -> Result<(), Trouble> {
+    start_log();
+    let data = args.data.open().await?;
+    if args.no_serve {
+        let accounts = made(&data, args.json).await?;
+        print!("{}", introduction(args.listen, &accounts, args.json));
+    } else {
+        // The address first: who cannot open it should not wait for the school.
+        let listener = serve::listen(args.listen).await?;
+        let accounts = made(&data, args.json).await?;
+        print!("{}", introduction(args.listen, &accounts, args.json));
+        let app = data.app(Clock::system(), false)?;
+        roadmap::keep_snapshots(app.clone());
+        serve::serve(app, listener, serve::stop_signal()).await;
+    }
+    data.db.close().await;
+    Ok(())
+}
+
+async fn made(data: &Data, quietly: bool) -> Result<Vec<Account>, Trouble> {
+    if !quietly {
+        println!("Готовим учебную школу…");
+    }
+    match demo::create(&data.app(Clock::system(), false)?).await? {
+        Demo::Ready(accounts) => Ok(accounts),
+        Demo::Occupied(name) => Err(Trouble::new(format!(
+            "В этой базе уже есть школа «{name}». Учебная школа создаётся только отдельно: укажите другую папку в --data."
+        ))),
+    }
+}
+
+/// Says where the school is and who may sign in.
+fn introduction(address: SocketAddr, accounts: &[Account], json: bool) -> String {
+    if json { as_json(address, accounts) } else { as_table(address, accounts) }
+}
+
+fn as_json(address: SocketAddr, accounts: &[Account]) -> String {
+    let accounts: Vec<serde_json::Value> = accounts
+        .iter()
+        .map(|account| {
+            serde_json::json!({
+                "role": account.role.word(),
+                "label": account.role.label(),
+                "login": account.login,
+                "password": demo::PASSWORD,
+                "name": account.name,
+            })
+        })
+        .collect();
+    format!("{}\n", serde_json::json!({ "address": format!("http://{address}"), "accounts": accounts }))
+}
+
+fn as_table(address: SocketAddr, accounts: &[Account]) -> String {
+    let width =
+        |text: fn(&Account) -> &str| accounts.iter().map(|account| text(account).chars().count()).max().unwrap_or(0);
+    let (roles, logins) = (width(|account| account.role.label()), width(|account| account.login));
+    let mut text = format!("\nУчебная школа готова: http://{address}\n\n");
+    for account in accounts {
+        let _ = writeln!(
+            text,
+            "  {:logins$}  {:roles$}  {} ({})",
+            account.login,
+            account.role.label(),
+            account.name,
+            account.post
+        );
+    }
+    let _ = writeln!(
+        text,
+        "\nПароль у всех один: {}\nЛюди и события вымышлены. Остановить программу: Ctrl+C.",
+        demo::PASSWORD
+    );
+    text
 }
