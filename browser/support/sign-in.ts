@@ -6,7 +6,7 @@ export async function signIn(page: Page, who: Account | string): Promise<void> {
   const { login, password } = typeof who === 'string' ? account(who) : who;
   await page.goto('/sign-in');
   await page.getByLabel('Логин').fill(login);
-  await page.getByLabel('Пароль', { exact: true }).fill(password);
+  await page.getByLabel('Пароль').fill(password);
   await page.getByRole('button', { name: 'Войти' }).click();
-  await expect(page.getByRole('button', { name: 'Выйти' })).toBeAttached();
+  await expect(page.getByRole('button', { name: 'Выйти', includeHidden: true })).toBeAttached();
 }
