@@ -113,7 +113,7 @@ impl<E: Edge> Supply<E> for OpenRows<'_> {
         let score = |cost: i64| i32::try_from(self.costs.best - cost);
         let below = if after < 0 { i32::MAX } else { score(after).unwrap_or(i32::MAX) };
         let from = score(upto).unwrap_or(i32::MIN);
-        let wanted = |score: i32| (score >= from) & (score < below);
+        let wanted = |score: i32| (from..below).contains(&score);
         let rows = self.graph.mentors_of(mentee).chunks(CHUNK).zip(self.graph.scores_of(mentee).chunks(CHUNK));
         for (mentors, scores) in rows {
             // Without branches, so that it is vectorised; most chunks of a long row hold nothing of a band.
