@@ -1,0 +1,389 @@
+//! Every route against every visitor: the table of routes is the specification, this test asks the running program.
+
+use crate::support::{Browser, PASSWORD, PostedForm, Seen, Town, login_of};
+use axum::http::Method;
+use database::Dialect;
+use nastavnik::{
+    access::{Access, Role},
+    router,
+    web::RouteEntry,
+};
+use rstest::rstest;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Roles that may open anything between them; pages of a second school are opened by the same.
+const SEEING: [Role; 3] = [Role::Coordinator, Role::Head, Role::Administrator];
+
+/// A school with a running year, and another one.
+struct World {
+    town: Town,
+    /// What the parameters of paths stand for in the first school.
+    parameters: BTreeMap<&'static str, String>,
+}
+
+impl World {
+    async fn on(dialect: Dialect) -> Self {
+        let town = Town::on(dialect).await;
+        let coordinator = town.browser(Role::Coordinator).await;
+        let programme = new_year(&coordinator, "2026").await;
+        coordinator.post(&format!("/years/{programme}/start"), &[]).await.must_be(303);
+        let draft = new_year(&coordinator, "2027").await;
+        let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
+        let task = record(&coordinator, &row, "tasks").await;
+        let document = record(&coordinator, &row, "documents").await;
+        let mut parameters = BTreeMap::from([
+            ("path", "app.css".to_owned()),
+            ("format", "xlsx".to_owned()),
+            ("version", "1".to_owned()),
+            ("user", colleague(&town.browser(Role::Administrator).await).await),
+            ("programme", draft),
+            ("row", row),
+            ("measure", measure),
+            ("task", task),
+            ("document", document),
+        ]);
+        parameters.insert("import", pasted_road_map(&coordinator).await);
+        town.neighbour().await;
+        Self { town, parameters }
+    }
+
+    /// Fills the parameters of a path with ids of the first school.
+    fn own(&self, path: &str) -> String {
+        filled(path, |name| {
+            self.parameters.get(name).cloned().unwrap_or_else(|| {
+                panic!("{path} has a parameter {{{name}}} that this test cannot fill: add it to `World::on`")
+            })
+        })
+    }
+
+    /// Opens a browser of somebody of the second school.
+    async fn neighbour(&self, role: Role) -> Browser {
+        let browser = self.town.stranger();
+        browser.sign_in(&login_of(role, "-2"), PASSWORD).await;
+        browser
+    }
+}
+
+/// Fills the parameters of a path with ids that nothing has.
+fn missing(path: &str) -> String {
+    filled(path, |name| match name {
+        "path" | "format" | "version" | "measure" => "9".to_owned(),
+        _ => uuid::Uuid::now_v7().to_string(),
+    })
+}
+
+fn filled(path: &str, value: impl Fn(&str) -> String) -> String {
+    let mut parts = path.split('{');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap();
+        text.push_str(&value(name.trim_start_matches('*')));
+        text.push_str(rest);
+    }
+    text
+}
+
+/// Tells whether a path names a record of a school.
+fn names_a_record(path: &str) -> bool {
+    path.split('{').skip(1).any(|part| !part.starts_with("*path}") && !part.starts_with("format}"))
+}
+
+/// Creates somebody who never signs in here, so that forms sent to the account disturb nobody.
+async fn colleague(administrator: &Browser) -> String {
+    let form =
+        administrator.get("/users/new").await.form("/users/new").with("login", "colleague").with("roles", "head");
+    form.send(administrator).await.must_be(201);
+    let id = form.fields.iter().find(|(name, _)| name == "id").map(|(_, id)| id.clone());
+    id.expect("the form carries the id of the new account")
+}
+
+async fn new_year(coordinator: &Browser, year: &str) -> String {
+    let made = coordinator.post("/years/new", &[("year", year), ("origin", "template")]).await;
+    made.must_be(303);
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+async fn row_with_a_number_to_enter(coordinator: &Browser) -> (String, String) {
+    let list = coordinator.get("/roadmap").await;
+    for path in list.links("/roadmap/rows/") {
+        let row = path.split('/').nth(3).unwrap().to_owned();
+        let page = coordinator.get(&format!("/roadmap/rows/{row}")).await;
+        if let Some(entry) = page.links(&format!("/roadmap/rows/{row}/readings/")).first() {
+            let measure = entry.rsplit('/').next().unwrap().to_owned();
+            return (row, measure);
+        }
+    }
+    panic!("no row of the road map has a number to enter by hand:\n{}", list.text())
+}
+
+/// Adds a record through the form of the row's page and returns its id out of the addresses on the page.
+async fn record(coordinator: &Browser, row: &str, kind: &str) -> String {
+    let path = format!("/roadmap/rows/{row}");
+    let form = coordinator.get(&path).await.form(&format!("{path}/{kind}"));
+    form.send(coordinator).await.must_be(303);
+    let page = coordinator.get(&path).await;
+    let prefix = format!("{path}/{kind}/");
+    let address =
+        page.links(&prefix).into_iter().next().unwrap_or_else(|| panic!("no {kind} on {path}: {}", page.text()));
+    address[prefix.len()..].split('/').next().unwrap().to_owned()
+}
+
+async fn pasted_road_map(coordinator: &Browser) -> String {
+    let table = "№\tМероприятие\tСрок\tОтветственный\n1\tСовещание наставников\tоктябрь 2026\tкуратор\n2\tИтоговая встреча\tмай 2027\tкуратор\n";
+    let form = coordinator.get("/roadmap/import").await.form("/roadmap/import").with("text", table);
+    let fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let read = coordinator.upload("/roadmap/import", &fields, ("", b"")).await;
+    read.must_be(303);
+    read.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+fn table() -> Vec<RouteEntry> {
+    router::routes().table().to_vec()
+}
+
+/// Collects what does not agree with the table, so that one run shows everything.
+#[derive(Default)]
+struct Wrong(Vec<String>);
+
+impl Wrong {
+    fn unless(&mut self, right: bool, who: &str, entry: &RouteEntry, seen: &Seen) {
+        if !right {
+            let text: String = seen.text().chars().take(160).collect();
+            self.0
+                .push(format!("{} {} as {who}: {} {:?} {text}", entry.method, entry.path, seen.status, seen.location));
+        }
+    }
+
+    fn nothing(self) {
+        assert!(self.0.is_empty(), "{} answers do not agree with the table:\n{}", self.0.len(), self.0.join("\n"));
+    }
+}
+
+fn leads_to_sign_in(seen: &Seen) -> bool {
+    seen.status == 303 && seen.location.as_deref().is_some_and(|path| path.starts_with("/sign-in"))
+}
+
+/// A role opens the door; who answers for a row is decided behind it, with a sentence of its own.
+fn turned_away(seen: &Seen) -> bool {
+    seen.status == 403 && !seen.says("отвечает другой сотрудник")
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_stranger_reaches_public_pages_and_is_led_to_sign_in_from_all_others(
+    #[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect,
+) {
+    let world = World::on(dialect).await;
+    let mut wrong = Wrong::default();
+    for entry in table() {
+        let path = world.own(entry.path);
+        for method in with_head(&entry.method) {
+            let seen = world.town.stranger().ask(method, &path).await;
+            let right = match entry.access {
+                Access::Public => !leads_to_sign_in(&seen) && ![401, 403].contains(&seen.status) && seen.status < 500,
+                _ => leads_to_sign_in(&seen) && seen.bytes.is_empty(),
+            };
+            wrong.unless(right, "nobody", &entry, &seen);
+        }
+    }
+    wrong.nothing();
+}
+
+fn with_head(method: &Method) -> Vec<Method> {
+    if *method == Method::GET { vec![Method::GET, Method::HEAD] } else { vec![method.clone()] }
+}
+
+#[rstest]
+#[tokio::test]
+async fn every_role_opens_exactly_the_pages_of_the_table(
+    #[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect,
+) {
+    let world = World::on(dialect).await;
+    let mut wrong = Wrong::default();
+    for role in Role::ALL {
+        let browser = world.town.browser(*role).await;
+        for entry in table().into_iter().filter(|entry| entry.method == Method::GET) {
+            let path = world.own(entry.path);
+            let seen = browser.get(&path).await;
+            let right = if entry.access.admits(Some(&[*role])) {
+                !leads_to_sign_in(&seen) && !turned_away(&seen) && (shown(&seen) || hidden_on_purpose(entry.path))
+            } else {
+                seen.status == 403
+            };
+            wrong.unless(right, role.word(), &entry, &seen);
+            let head = browser.ask(Method::HEAD, &path).await;
+            wrong.unless(head.status == seen.status && head.bytes.is_empty(), "HEAD", &entry, &head);
+        }
+    }
+    wrong.nothing();
+}
+
+/// A page, a way on, or a rule that says no to this record in its present state; never a missing page.
+fn shown(seen: &Seen) -> bool {
+    [200, 303, 403, 422].contains(&seen.status)
+}
+
+/// The first run is over; the style sheet may not have been built.
+fn hidden_on_purpose(path: &str) -> bool {
+    ["/first-run", "/assets/{*path}"].contains(&path)
+}
+
+#[rstest]
+#[tokio::test]
+async fn every_role_sends_exactly_the_forms_of_the_table(
+    #[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect,
+) {
+    let world = World::on(dialect).await;
+    let mut wrong = Wrong::default();
+    for entry in table().into_iter().filter(|entry| entry.method == Method::POST) {
+        let path = world.own(entry.path);
+        for role in Role::ALL {
+            // Signing out is among the forms: everybody comes anew.
+            let seen = world.town.browser(*role).await.ask(Method::POST, &path).await;
+            let right = if entry.access.admits(Some(&[*role])) {
+                !turned_away(&seen) && seen.status != 401 && seen.status < 500
+            } else {
+                seen.status == 403
+            };
+            wrong.unless(right, role.word(), &entry, &seen);
+        }
+    }
+    wrong.nothing();
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_record_of_another_school_and_a_missing_one_are_not_told_apart(
+    #[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect,
+) {
+    let world = World::on(dialect).await;
+    let mut wrong = Wrong::default();
+    for entry in table().into_iter().filter(|entry| names_a_record(entry.path)) {
+        let browser = world.neighbour(admitted_role(&entry)).await;
+        let foreign = browser.ask(entry.method.clone(), &world.own(entry.path)).await;
+        let nothing = browser.ask(entry.method.clone(), &missing(entry.path)).await;
+        // An empty form may be refused before anybody looks for the record.
+        let refused = if entry.method == Method::GET { vec![404] } else { vec![404, 400] };
+        let right =
+            refused.contains(&foreign.status) && foreign.status == nothing.status && foreign.text() == nothing.text();
+        wrong.unless(right, "neighbour", &entry, &foreign);
+    }
+    wrong.nothing();
+}
+
+fn admitted_role(entry: &RouteEntry) -> Role {
+    match entry.access {
+        Access::Only(roles) => roles[0],
+        Access::Public | Access::SignedIn => Role::Coordinator,
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn forms_of_one_school_do_nothing_in_the_hands_of_another(
+    #[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect,
+) {
+    let world = World::on(dialect).await;
+    let table = table();
+    let mut sent = BTreeSet::new();
+    let mut wrong = vec![];
+    for role in SEEING {
+        let (own, neighbour) = (world.town.browser(role).await, world.neighbour(role).await);
+        for entry in table.iter().filter(|entry| entry.method == Method::GET && entry.access.admits(Some(&[role]))) {
+            for form in own.get(&world.own(entry.path)).await.forms() {
+                let Some(pattern) = pattern_of(&table, &form).filter(|pattern| names_a_record(pattern)) else {
+                    continue;
+                };
+                let seen = form.send(&neighbour).await;
+                if seen.status != 404 {
+                    wrong.push(format!("{role:?} {}: {} {}", form.action, seen.status, seen.text()));
+                }
+                sent.insert(pattern);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(sent.len() >= 8, "too few forms were found to prove anything: {sent:?}");
+}
+
+/// Returns the path of the table that a form is sent to.
+fn pattern_of(table: &[RouteEntry], form: &PostedForm) -> Option<&'static str> {
+    let parts: Vec<&str> = form.action.split('/').collect();
+    let fits = |pattern: &str| {
+        let pattern: Vec<&str> = pattern.split('/').collect();
+        pattern.len() == parts.len()
+            && pattern.iter().zip(&parts).all(|(known, part)| known.starts_with('{') || known == part)
+    };
+    table.iter().filter(|entry| entry.method == Method::POST).map(|entry| entry.path).find(|pattern| fits(pattern))
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_address_spelled_differently_never_gives_more() {
+    let world = World::on(Dialect::Sqlite).await;
+    let inspector = world.town.browser(Role::Inspector).await;
+    let mut wrong = Wrong::default();
+    for entry in table().into_iter().filter(|entry| entry.method == Method::GET && entry.access != Access::Public) {
+        let path = world.own(entry.path);
+        let admitted = entry.access.admits(Some(&[Role::Inspector]));
+        for spelled in spellings(&path) {
+            let seen = world.town.stranger().get(&spelled).await;
+            wrong.unless(
+                leads_to_sign_in(&seen) || [400, 404].contains(&seen.status),
+                &format!("nobody {spelled}"),
+                &entry,
+                &seen,
+            );
+            let seen = inspector.get(&spelled).await;
+            let right = admitted || [400, 403, 404].contains(&seen.status);
+            wrong.unless(right, &format!("inspector {spelled}"), &entry, &seen);
+        }
+    }
+    wrong.nothing();
+}
+
+fn spellings(path: &str) -> Vec<String> {
+    let last = path.chars().last().unwrap_or('/');
+    let stem = &path[..path.len() - last.len_utf8()];
+    let letters = path.to_uppercase();
+    [
+        format!("{path}/"),
+        format!("{path}//"),
+        format!("/{path}"),
+        format!("{path}/."),
+        format!("{path}/../{}", path.trim_start_matches('/')),
+        format!("{path}%2F"),
+        format!("{path}%00"),
+        format!("{path};x=1"),
+        format!("{stem}%{:02X}", u32::from(last)),
+        letters,
+    ]
+    .into_iter()
+    .filter(|spelled| spelled != path && spelled.starts_with('/'))
+    // An address that begins with two slashes is read as one only with its host.
+    .map(|spelled| format!("http://school.test{spelled}"))
+    .collect()
+}
+
+#[rstest]
+#[tokio::test]
+async fn methods_that_are_not_in_the_table_are_not_served() {
+    let world = World::on(Dialect::Sqlite).await;
+    let browser = world.town.browser(Role::Administrator).await;
+    let paths: BTreeSet<&str> = table().iter().map(|entry| entry.path).collect();
+    for path in paths {
+        for method in [Method::PUT, Method::PATCH, Method::DELETE, Method::TRACE] {
+            let seen = browser.ask(method.clone(), &world.own(path)).await;
+            assert!((400..500).contains(&seen.status), "{method} {path}: {}", seen.status);
+        }
+    }
+}
+
+#[test]
+fn the_inspector_changes_nothing_but_the_own_account() {
+    let own = ["/sign-in", "/sign-out", "/first-run", "/account/password", "/theme"];
+    for entry in table().iter().filter(|entry| entry.method != Method::GET) {
+        let admitted = entry.access.admits(Some(&[Role::Inspector]));
+        assert!(!admitted || own.contains(&entry.path), "{} admits the inspector, who only looks", entry.path);
+    }
+}

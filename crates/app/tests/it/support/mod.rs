@@ -1,0 +1,146 @@
+//! A school to tell stories in.
+
+mod browser;
+mod form;
+mod page;
+pub mod roadmaps;
+
+pub use browser::Browser;
+pub use form::PostedForm;
+pub use page::Seen;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use database::{Dialect, Tx, testing::TestDatabase};
+use nastavnik::{
+    access::{self, Cost, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
+    clock::Clock,
+    files::FileStore,
+    menu, router,
+    state::{App, WebSettings},
+    worker::Worker,
+};
+use std::{collections::HashMap, sync::Arc};
+use tempfile::TempDir;
+
+/// The password of everybody in a story.
+pub const PASSWORD: &str = "зелёный чайник у окна";
+
+/// A running program with one school and one person per role.
+pub struct Town {
+    pub app: App,
+    people: HashMap<Role, UserId>,
+    router: axum::Router,
+    _database: TestDatabase,
+    _files: TempDir,
+}
+
+/// Noon in Moscow on Sunday 22 November 2026, the middle of the first half of the school year 2026/27.
+pub fn noon() -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(2026, 11, 22).unwrap().and_hms_opt(9, 0, 0).unwrap().and_utc()
+}
+
+impl Town {
+    /// Builds the school on one of the databases.
+    pub async fn on(dialect: Dialect) -> Self {
+        let town = Self::empty(dialect).await;
+        let (_, people) = found_school(&town.app, "Школа № 7", "").await;
+        Self { people, ..town }
+    }
+
+    /// Starts the program on an empty database: nobody can sign in yet.
+    pub async fn empty(dialect: Dialect) -> Self {
+        let database = TestDatabase::new(dialect, router::MIGRATIONS).await;
+        let files = tempfile::tempdir().unwrap();
+        let app = App {
+            db: database.db.clone(),
+            clock: Clock::fixed(noon()),
+            files: FileStore::open(files.path()).unwrap(),
+            worker: Worker::new(env!("CARGO_BIN_EXE_nastavnik").into()),
+            hasher: Hasher::new(Cost::Testing),
+            throttle: Throttle::default(),
+            web: Arc::new(WebSettings { https: false, menu: menu::for_visitor }),
+        };
+        Self {
+            router: router::router(app.clone()),
+            app,
+            people: HashMap::new(),
+            _database: database,
+            _files: files,
+        }
+    }
+
+    /// Opens a browser in which the person with the role has signed in.
+    pub async fn browser(&self, role: Role) -> Browser {
+        let browser = self.stranger();
+        browser.sign_in(&login_of(role, ""), PASSWORD).await;
+        browser
+    }
+
+    /// Opens a browser in which nobody has signed in.
+    pub fn stranger(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// Returns the person with the role.
+    pub fn user(&self, role: Role) -> UserId {
+        self.people[&role]
+    }
+
+    /// Founds a second school, whose logins end in «-2», and returns a browser of its administrator.
+    pub async fn neighbour(&self) -> (SchoolId, Browser) {
+        let (school, _) = found_school(&self.app, "Школа № 8", "-2").await;
+        let browser = self.stranger();
+        browser.sign_in(&login_of(Role::Administrator, "-2"), PASSWORD).await;
+        (school, browser)
+    }
+
+    /// Lets time pass.
+    pub fn days_pass(&self, days: i64) {
+        self.app.clock.pass(TimeDelta::days(days));
+    }
+
+    /// Looks into the database.
+    pub async fn look(&self) -> Tx {
+        self.app.db.read().await.unwrap()
+    }
+}
+
+/// Returns the login of the person with a role.
+pub fn login_of(role: Role, suffix: &str) -> String {
+    format!("{}{suffix}", role.word())
+}
+
+async fn found_school(app: &App, short_name: &str, suffix: &str) -> (SchoolId, HashMap<Role, UserId>) {
+    let school = School {
+        id: SchoolId::fresh(),
+        name: format!("Муниципальное бюджетное общеобразовательное учреждение «{short_name}»"),
+        short_name: short_name.into(),
+        kind: SchoolKind::School,
+        is_small: false,
+        address: "г. Образцов, ул. Школьная, д. 1".into(),
+        municipality: "Образцовский район".into(),
+        head_name: "Директорова Вера Павловна".into(),
+        head_post: "директор".into(),
+        time_zone: "Europe/Moscow".into(),
+        version: 1,
+    };
+    let hash = app.hasher.hash(PASSWORD.into()).await.unwrap();
+    let mut tx = app.db.begin().await.unwrap();
+    access::actions::create_school(&mut tx, &school, app.clock.now()).await.unwrap();
+    let mut people = HashMap::new();
+    for role in Role::ALL {
+        let account = NewAccount {
+            login: login_of(*role, suffix),
+            full_name: format!("Иванова {} Петровна", role.word()),
+            post: role.label().into(),
+            roles: vec![*role],
+            password: PASSWORD.into(),
+            password_is_temporary: false,
+        };
+        let id =
+            access::actions::create_user(&mut tx, school.id, &account, &hash, None, app.clock.now()).await.unwrap();
+        people.insert(*role, id);
+    }
+    tx.commit().await.unwrap();
+    (school.id, people)
+}
