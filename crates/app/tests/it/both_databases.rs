@@ -1,0 +1,205 @@
+//! One SQL text, one folder of migrations, two databases.
+
+use database::{Db, Dialect, Place, Tx, testing::TestDatabase};
+use nastavnik::{
+    files::hex,
+    router::{MIGRATIONS, QUERIES},
+};
+use rstest::rstest;
+use sha2::{Digest as _, Sha256};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// Statements that touch a table of schools and do not name the school, each with its reason.
+const WITHOUT_SCHOOL: &[(&str, &str, &str)] = &[
+    ("access", "ANYBODY", "asks about the whole installation"),
+    ("access", "LOGIN_IS_TAKEN", "people sign in without naming their school, so logins are unique everywhere"),
+    ("access", "TOUCH_SESSION", "the hash of a session token is unique everywhere"),
+    ("access", "END_SESSION", "the hash of a session token is unique everywhere"),
+    ("access", "SWEEP_SESSIONS", "sessions of all schools grow old alike"),
+];
+
+fn statements() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    QUERIES.iter().flat_map(|(slice, modules)| {
+        modules.iter().flat_map(|module| module.iter()).map(|(name, sql)| (*slice, *name, *sql))
+    })
+}
+
+#[rstest]
+#[tokio::test]
+async fn every_statement_is_understood(#[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect) {
+    let database = TestDatabase::new(dialect, MIGRATIONS).await;
+    let mut refused = vec![];
+    for (slice, name, sql) in statements() {
+        if let Err(error) = database.db.prepare(sql).await {
+            refused.push(format!("{slice}::{name}: {error:?}"));
+        }
+    }
+    assert!(refused.is_empty(), "{dialect:?} does not understand:\n{}", refused.join("\n"));
+    assert!(statements().count() > 60, "the list of statements was not collected");
+}
+
+/// A column: its type in the words of the migrations and whether it may be absent.
+type Columns = BTreeMap<(String, String), (String, bool)>;
+
+const SQLITE_COLUMNS: &str = "
+    SELECT m.name, p.name, p.type, p.\"notnull\" = 0 AND p.pk = 0
+    FROM sqlite_master m
+    JOIN pragma_table_info(m.name) p
+    WHERE m.type = 'table'";
+
+const POSTGRES_COLUMNS: &str = "
+    SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT), is_nullable = 'YES'
+    FROM information_schema.columns
+    WHERE table_schema = current_schema()";
+
+async fn columns(db: &Db) -> Columns {
+    let sql = match db.dialect() {
+        Dialect::Sqlite => SQLITE_COLUMNS,
+        Dialect::Postgres => POSTGRES_COLUMNS,
+    };
+    let found: Vec<(String, String, String, bool)> = db.read().await.unwrap().all(sql, vec![]).await.unwrap();
+    let ours = found.into_iter().filter(|(table, ..)| !table.starts_with("_sqlx") && !table.starts_with("sqlite_"));
+    ours.map(|(table, column, kind, may_be_absent)| ((table, column), (common_type(&kind), may_be_absent))).collect()
+}
+
+fn common_type(kind: &str) -> String {
+    match kind.to_uppercase().as_str() {
+        "TIMESTAMP WITH TIME ZONE" => "TIMESTAMPTZ".to_owned(),
+        "BYTEA" => "BLOB".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+const SQLITE_INDEXES: &str = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+
+const POSTGRES_INDEXES: &str = "
+    SELECT CAST(i.tablename AS TEXT), CAST(i.indexname AS TEXT)
+    FROM pg_indexes i
+    WHERE i.schemaname = current_schema()
+      AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)";
+
+async fn indexes(db: &Db) -> BTreeSet<(String, String)> {
+    let sql = match db.dialect() {
+        Dialect::Sqlite => SQLITE_INDEXES,
+        Dialect::Postgres => POSTGRES_INDEXES,
+    };
+    let found: Vec<(String, String)> = db.read().await.unwrap().all(sql, vec![]).await.unwrap();
+    found.into_iter().filter(|(table, _)| !table.starts_with("_sqlx")).collect()
+}
+
+#[tokio::test]
+async fn both_end_with_the_same_tables_columns_and_indexes() {
+    let sqlite = TestDatabase::new(Dialect::Sqlite, MIGRATIONS).await;
+    let postgres = TestDatabase::new(Dialect::Postgres, MIGRATIONS).await;
+    assert_eq!(columns(&sqlite.db).await, columns(&postgres.db).await);
+    assert_eq!(indexes(&sqlite.db).await, indexes(&postgres.db).await);
+}
+
+#[tokio::test]
+async fn a_table_of_a_school_holds_only_whole_schools() {
+    let sqlite = TestDatabase::new(Dialect::Sqlite, MIGRATIONS).await;
+    for ((table, column), (kind, may_be_absent)) in columns(&sqlite.db).await {
+        if column == "school_id" {
+            assert_eq!((kind.as_str(), may_be_absent), ("UUID", false), "{table}.school_id");
+        }
+    }
+}
+
+async fn tables_of_schools() -> BTreeSet<String> {
+    let database = TestDatabase::new(Dialect::Sqlite, MIGRATIONS).await;
+    let columns = columns(&database.db).await;
+    columns.into_keys().filter(|(_, column)| column == "school_id").map(|(table, _)| table).collect()
+}
+
+fn words(sql: &str) -> BTreeSet<&str> {
+    sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect()
+}
+
+#[tokio::test]
+async fn a_statement_about_data_of_a_school_names_the_school() {
+    let tables = tables_of_schools().await;
+    let excused: BTreeSet<_> = WITHOUT_SCHOOL.iter().map(|(slice, name, _)| (*slice, *name)).collect();
+    let mut without = BTreeSet::new();
+    for (slice, name, sql) in statements() {
+        let words = words(sql);
+        if tables.iter().any(|table| words.contains(table.as_str())) && !words.contains("school_id") {
+            without.insert((slice, name));
+        }
+    }
+    let unexcused: Vec<_> = without.difference(&excused).collect();
+    assert!(unexcused.is_empty(), "add `school_id` to the conditions of {unexcused:?}, or a reason to WITHOUT_SCHOOL");
+    let idle: Vec<_> = excused.difference(&without).collect();
+    assert!(idle.is_empty(), "{idle:?} need no excuse any more: take them out of WITHOUT_SCHOOL");
+}
+
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
+}
+
+fn files() -> BTreeMap<String, String> {
+    let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let migrations = names.filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "sql"));
+    migrations.map(|name| (name.clone(), fs::read_to_string(folder().join(name)).unwrap())).collect()
+}
+
+#[test]
+fn the_folder_and_the_list_of_migrations_agree() {
+    let listed: BTreeMap<String, String> =
+        MIGRATIONS.iter().map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned())).collect();
+    let files = files();
+    assert_eq!(listed.keys().collect::<Vec<_>>(), files.keys().collect::<Vec<_>>(), "see router::MIGRATIONS");
+    assert_eq!(listed.len(), MIGRATIONS.len(), "a migration is listed twice");
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let numbers: Vec<i64> =
+            database::migrations_of(dialect, MIGRATIONS).iter().map(|(number, ..)| *number).collect();
+        let expected: Vec<i64> = (1..=i64::try_from(numbers.len()).unwrap()).collect();
+        assert_eq!(numbers, expected, "numbers of {dialect:?} run on without gaps");
+    }
+}
+
+#[test]
+fn a_migration_never_changes() {
+    let recorded = fs::read_to_string(folder().join("checksums.txt")).unwrap();
+    let recorded: BTreeMap<&str, &str> =
+        recorded.lines().filter_map(|line| line.split_once("  ")).map(|(sum, name)| (name, sum)).collect();
+    for (name, sql) in files() {
+        let sum = hex(&Sha256::digest(sql.as_bytes()));
+        let known = recorded.get(name.as_str());
+        assert_eq!(
+            known,
+            Some(&sum.as_str()),
+            "{name} differs from migrations/checksums.txt. A released file never changes: add the next number. \
+             A new file is recorded by: cd crates/app/migrations && sha256sum *.sql > checksums.txt"
+        );
+    }
+    assert_eq!(recorded.len(), MIGRATIONS.len(), "checksums.txt names a file that is gone");
+}
+
+#[rstest]
+#[tokio::test]
+async fn migrating_twice_changes_nothing(#[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect) {
+    let database = TestDatabase::new(dialect, MIGRATIONS).await;
+    assert_eq!(database.db.migrate(MIGRATIONS).await.unwrap(), 0);
+    assert!(matches!(
+        (dialect, &database.place),
+        (Dialect::Sqlite, Place::File(_)) | (Dialect::Postgres, Place::Server(_))
+    ));
+}
+
+#[rstest]
+#[tokio::test]
+async fn names_are_sorted_as_a_russian_reader_expects(#[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect) {
+    let database = TestDatabase::new(dialect, MIGRATIONS).await;
+    let mut tx: Tx = database.db.read().await.unwrap();
+    let sql = "
+        SELECT name
+        FROM (SELECT 'Яшин' AS name UNION ALL SELECT 'ёлкина' UNION ALL SELECT 'Егоров' UNION ALL SELECT 'Ёлкина'
+              UNION ALL SELECT 'Елкина' UNION ALL SELECT 'Жуков' UNION ALL SELECT 'Ан Ли' UNION ALL SELECT 'Анли') AS names
+        ORDER BY name COLLATE russian";
+    let names: Vec<String> = tx.all::<(String,)>(sql, vec![]).await.unwrap().into_iter().map(|(name,)| name).collect();
+    assert_eq!(names, ["Ан Ли", "Анли", "Егоров", "Елкина", "ёлкина", "Ёлкина", "Жуков", "Яшин"]);
+}
