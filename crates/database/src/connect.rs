@@ -6,7 +6,7 @@ use crate::{
     tx::Tx,
 };
 use sqlx::{
-    Executor as _, PgPool, SqlitePool,
+    ConnectOptions as _, Connection as _, Executor as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -61,6 +61,8 @@ impl Db {
             Place::File(path) => Self::open_sqlite(path).await,
             Place::Server(url) => {
                 let options: PgConnectOptions = url.parse()?;
+                // A pool asks a server that is not there until its patience ends and then calls it busy.
+                options.connect().await?.close().await?;
                 let pool =
                     PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
                 Ok(Self::Postgres(pool))
