@@ -17,14 +17,17 @@ use std::{
     sync::Arc,
 };
 
+/// What `--database` is for.
+pub const DATABASE_HELP: &str =
+    "Адрес PostgreSQL (postgres://…) или переменная NASTAVNIK_DATABASE; без них база SQLite лежит в папке данных";
+
 /// Where a command finds its data.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DataArgs {
     /// Папка с данными школы; создаётся, если её нет
     #[arg(long, value_name = "ПАПКА")]
     pub data: PathBuf,
-    /// Адрес PostgreSQL (postgres://…); без него база SQLite лежит в папке данных
-    #[arg(long, value_name = "АДРЕС", env = "NASTAVNIK_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "АДРЕС", env = "NASTAVNIK_DATABASE", hide_env = true, help = DATABASE_HELP)]
     pub database: Option<String>,
 }
 

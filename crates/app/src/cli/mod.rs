@@ -17,7 +17,7 @@ pub use trouble::Trouble;
 
 use crate::worker;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, io::Write as _, process::ExitCode};
 
 const HELP: &str = "\
 {about}
@@ -105,7 +105,9 @@ impl From<Trouble> for Outcome {
 }
 
 fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Cli, Outcome> {
-    let command = in_russian(Cli::command()).help_template(HELP);
+    let mut command = in_russian(Cli::command()).help_template(HELP);
+    command.build();
+    let command = with_russian_usage(command);
     let matches = command.clone().try_get_matches_from(words);
     let read = matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     read.map_err(|error| {
@@ -117,6 +119,13 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Cli, Outcome> {
             Outcome::Shown
         }
     })
+}
+
+/// Says in Russian what clap writes into «Как вызвать» of a built command.
+fn with_russian_usage(mut command: clap::Command) -> clap::Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[КЛЮЧИ]").replace("<COMMAND>", "КОМАНДА");
+    command.override_usage(usage).mut_subcommands(with_russian_usage)
 }
 
 /// Gives every command Russian headings and a Russian `--help`.
@@ -167,4 +176,9 @@ async fn run(cli: Cli) -> Result<(), Outcome> {
 fn read_table(name: &str) -> Result<(), Trouble> {
     worker::run_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
         .map_err(|_| Trouble::new("Файл не удалось прочитать."))
+}
+
+/// Prints a line for the person at the keyboard; a closed pipe (`… | head`) is nobody's trouble.
+fn say(line: &dyn std::fmt::Display) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

@@ -20,9 +20,10 @@ pub struct ServeArgs {
 /// Serves until asked to stop.
 pub async fn run(args: ServeArgs) -> Result<(), Trouble> {
     start_log();
+    // The address first: what can be refused at once is refused before the database is touched.
+    let listener = serve::listen(args.listen).await?;
     let data = args.data.open().await?;
     let app = data.app(Clock::system(), args.https)?;
-    let listener = serve::listen(args.listen).await?;
     println!("«Наставник» работает: http://{}. Остановить: Ctrl+C.", args.listen);
     roadmap::keep_snapshots(app.clone());
     serve::serve(app, listener, serve::stop_signal()).await;
