@@ -1,0 +1,15 @@
+//! Stories of people, told through the whole program on both databases.
+
+mod access;
+mod accounts;
+mod audit;
+mod control;
+mod demo;
+mod export;
+mod first_run;
+mod import;
+mod interrupted_import;
+mod roadmap;
+mod roadmap_commands;
+mod school;
+mod shell;
