@@ -175,7 +175,7 @@ fn wish(form: &FormSettings, weight: u32, wishes: &[(u32, u32)], other: u32) -> 
 }
 
 /// Returns how many of the two wishes for an age are met; no wish and an unknown age count as met.
-pub(crate) fn ages_as_wished(mentee: &Common, mentor: &Common) -> u32 {
+fn ages_as_wished(mentee: &Common, mentor: &Common) -> u32 {
     let met = |wish: Option<crate::people::model::AgeRange>, age: Option<i32>| {
         let (Some(wish), Some(age)) = (wish, age) else { return 1 };
         u32::from((i32::from(wish.from)..=i32::from(wish.to)).contains(&age))

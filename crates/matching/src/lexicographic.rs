@@ -206,7 +206,7 @@ impl<'a> Frame<'a> {
 fn costs<'a>(graph: &CandidateGraph, scale: i64, previous: Option<&'a [u32]>) -> Result<Costs<'a>, SolveError> {
     let (low, high) = graph.score_range().unwrap_or((0, 0));
     let (worst, best) = (i64::from(low), i64::from(high));
-    let people = signed(graph.mentees()) + 2;
+    let people = signed((graph.mentees() + 2).next_power_of_two());
     let costs = Costs { best, worst, scale, previous };
     let span = (best - worst + 1).checked_mul(scale).and_then(|top| top.checked_mul(people));
     if span.is_none_or(|span| span > EXACT) { Err(SolveError::TooLarge) } else { Ok(costs) }
@@ -228,5 +228,5 @@ fn earlier(answer: &Answer, task: &Task, frame: &Frame, costs: &Costs) -> Earlie
             *mate = NONE;
         }
     }
-    Earlier { mate, mentee_prices, mentor_prices }
+    Earlier { mate, mentee_prices, mentor_prices, priority_price: rescale(old.priority_price) }
 }

@@ -1,4 +1,4 @@
-//! The matching engine: people and wishes in, proposals with reasons out.
+#![doc = include_str!("../README.md")]
 
 mod candidates;
 pub mod certificate;

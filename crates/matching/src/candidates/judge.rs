@@ -4,9 +4,10 @@
 
 use super::index::LEFT_TO_THE_JUDGE;
 use crate::criteria::shares;
-use crate::numbers::{at, id};
+use crate::numbers::{NONE, at, id};
+use crate::people::model::AgeRange;
 use crate::people::prepared::{People, ReadyMentee};
-use crate::people::settings::FormSettings;
+use crate::people::settings::{ClassRule, FormSettings};
 
 /// Sets of interests up to this size have a table of shares.
 const TABLE: usize = 64;
@@ -35,9 +36,13 @@ struct Columns {
     slots: Vec<u64>,
     slot_words: usize,
     ages: Vec<i32>,
+    /// The ages wished for, both ends; everything where there is no wish.
+    age_wishes: Vec<(i32, i32)>,
+    classes: Vec<u32>,
 }
 
 const UNKNOWN_AGE: i32 = -1;
+const ANY_AGE: (i32, i32) = (i32::MIN, i32::MAX);
 
 fn share(weight: u32, part: usize, whole: usize) -> i32 {
     let (weight, part, whole) = (u64::from(weight), part.min(whole) as u64, whole as u64);
@@ -60,7 +65,20 @@ impl<'a> Judge<'a> {
         let interests: Vec<u64> = mentee.own.interests.words().to_vec();
         let slots: Vec<u64> = mentee.own.slots.words().to_vec();
         let tables = &self.forms[at(mentee.form)];
-        View { judge: self, number: id(number), mentee, form, tables, request, priority, interests, slots }
+        View {
+            judge: self,
+            number: id(number),
+            mentee,
+            form,
+            tables,
+            request,
+            priority,
+            interests,
+            slots,
+            age: mentee.own.age.unwrap_or(UNKNOWN_AGE),
+            age_wish: range(mentee.own.age_wish),
+            most_interests: share(form.weights.interests, 1, 1),
+        }
     }
 }
 
@@ -99,9 +117,19 @@ impl Columns {
             interest_counts: mentors.clone().map(|mentor| mentor.own.interest_count).collect(),
             slots,
             slot_words,
-            ages: mentors.map(|mentor| mentor.own.age.unwrap_or(UNKNOWN_AGE)).collect(),
+            ages: mentors.clone().map(|mentor| mentor.own.age.unwrap_or(UNKNOWN_AGE)).collect(),
+            age_wishes: mentors.clone().map(|mentor| range(mentor.own.age_wish)).collect(),
+            classes: mentors.map(|mentor| mentor.own.class.unwrap_or(NONE)).collect(),
         }
     }
+}
+
+fn range(wish: Option<AgeRange>) -> (i32, i32) {
+    wish.map_or(ANY_AGE, |wish| (i32::from(wish.from), i32::from(wish.to)))
+}
+
+fn met(age: i32, (from, to): (i32, i32)) -> usize {
+    usize::from(age == UNKNOWN_AGE || (from <= age && age <= to))
 }
 
 /// One mentee before the judge.
@@ -115,6 +143,9 @@ pub(super) struct View<'j> {
     priority: i32,
     interests: Vec<u64>,
     slots: Vec<u64>,
+    age: i32,
+    age_wish: (i32, i32),
+    most_interests: i32,
 }
 
 fn common(a: &[u64], b: &[u64]) -> u32 {
@@ -132,20 +163,22 @@ impl View<'_> {
     }
 
     /// Returns the score of a mentor outside all wishes, or `None` where a rule is broken or `floor` is not reached.
+    /// `topics` is the number of common topics where it is known.
     #[inline]
-    pub(super) fn score(&self, mentor: u32, floor: i32) -> Option<i32> {
+    pub(super) fn score(&self, mentor: u32, topics: Option<usize>, floor: i32) -> Option<i32> {
         let (columns, index) = (&self.judge.columns, at(mentor));
         let slots = &columns.slots[index * columns.slot_words..(index + 1) * columns.slot_words];
         let overlap = common(&self.slots, slots);
-        if overlap < self.form.common_slots || self.breaks_age_gap(columns.ages[index]) {
+        let age = columns.ages[index];
+        if overlap < self.form.common_slots || self.breaks_age_gap(age) || self.breaks_class(columns.classes[index]) {
             return None;
         }
-        let ready = &self.judge.people.mentors[index];
-        let topics = at(self.mentee.own.topics.common(&ready.own.topics));
+        let topics =
+            topics.unwrap_or_else(|| at(self.mentee.own.topics.common(&self.judge.people.mentors[index].own.topics)));
         let time = self.tables.time[at(overlap).min(self.tables.time.len() - 1)];
-        let so_far = self.request[topics] + self.priority + time + self.tables.balance[index] + self.age(mentor);
-        let most = i32::try_from(self.form.weights.interests).unwrap_or(i32::MAX);
-        if so_far.saturating_add(most) < floor || self.breaks(mentor, crate::criteria::Constraint::Class) {
+        let ages = met(age, self.age_wish) + met(self.age, columns.age_wishes[index]);
+        let so_far = self.request[topics] + self.priority + time + self.tables.balance[index] + self.tables.age[ages];
+        if so_far.saturating_add(self.most_interests) < floor {
             return None;
         }
         let words = &columns.interests[index * columns.interest_words..(index + 1) * columns.interest_words];
@@ -178,12 +211,12 @@ impl View<'_> {
         age != UNKNOWN_AGE && !(least..=most).contains(&(age - own))
     }
 
-    fn age(&self, mentor: u32) -> i32 {
-        let own = &self.mentee.own;
-        let other = &self.judge.people.mentors[at(mentor)].own;
-        if own.age_wish.is_none() && other.age_wish.is_none() {
-            return self.tables.age[2];
+    fn breaks_class(&self, class: u32) -> bool {
+        let same = self.mentee.own.class == Some(class);
+        match self.form.class {
+            ClassRule::Any => false,
+            ClassRule::Same => !same,
+            ClassRule::Other => same,
         }
-        self.tables.age[at(crate::criteria::ages_as_wished(own, other))]
     }
 }

@@ -129,8 +129,11 @@ impl Builder<'_> {
             if best.is_full() && best.threshold >= view.bound(level, levels) {
                 break;
             }
+            // The highest level holds everything above it too; without a limit there are no levels.
+            let exact = levels == at(mentee.own.topic_count) && self.limit.is_some();
+            let topics = (level < levels || exact).then_some(level);
             work.each(level, levels, |mentor| {
-                if let Some(score) = view.score(mentor, best.threshold) {
+                if let Some(score) = view.score(mentor, topics, best.threshold) {
                     best.offer(score, mentor);
                 }
             });

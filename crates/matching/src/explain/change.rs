@@ -23,8 +23,8 @@ pub enum Change {
     NewMentor,
 }
 
-/// Mentors tried out for one more place before other changes.
-const TRIED_MENTORS: usize = 6;
+/// Changes of one kind that are tried out before another kind has its turn.
+const TRIED_MENTORS: usize = 3;
 
 /// Returns a change that places the mentee, fewest interventions first; `None` where only the mentee can change it.
 pub(crate) fn smallest_change(
@@ -79,7 +79,7 @@ impl Search<'_> {
         changes.extend(full.iter().take(TRIED_MENTORS).map(|mentor| more(mentor, 1)));
         changes.extend(admitted[..single].iter().take(TRIED_MENTORS).map(admit));
         if let Some(first) = full.first() {
-            changes.extend((2..5).map(|places| more(first, places)));
+            changes.push(more(first, 2));
         }
         changes.extend(admitted[single..].iter().take(TRIED_MENTORS).map(admit));
         changes.push(Change::NewMentor);

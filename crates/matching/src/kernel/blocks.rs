@@ -32,6 +32,8 @@ pub(crate) struct Earlier {
     pub(crate) mate: Vec<u32>,
     pub(crate) mentee_prices: Vec<i64>,
     pub(crate) mentor_prices: Vec<i64>,
+    /// What priority was worth: it stands in the prices of mentees with priority of the contested part.
+    pub(crate) priority_price: i64,
 }
 
 impl Blocks<'_> {
@@ -134,9 +136,10 @@ impl Blocks<'_> {
     }
 
     fn contested_hint(&self, block: &Contested, row_of: &[u32], earlier: &Earlier) -> Hint {
-        let penalty = |mentee: u32| if self.priority[at(mentee)] { block.penalty } else { 0 };
+        let mixed = |mentee: u32| block.penalty > 0 && self.priority[at(mentee)];
+        let lift = |mentee: u32| if mixed(mentee) { earlier.priority_price - block.penalty } else { 0 };
         let sink_prices =
-            block.mentees.iter().map(|&mentee| earlier.mentee_prices[at(mentee)] - penalty(mentee)).collect();
+            block.mentees.iter().map(|&mentee| earlier.mentee_prices[at(mentee)] + lift(mentee)).collect();
         let mut first_unit = vec![NONE; self.graph.mentors_len()];
         for (unit, &row) in row_of.iter().enumerate().rev() {
             first_unit[at(block.mentors[at(row)])] = id(unit);

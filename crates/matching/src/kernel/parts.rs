@@ -157,8 +157,9 @@ impl Contested {
         let mentees = parts.mentees_of(graph, part);
         let mentors = parts.mentors_of(part);
         let mixed = part == Part::Contested && mentees.iter().any(|&mentee| priority[at(mentee)]);
-        // One more than any two placements of the part can differ by.
-        let penalty = if mixed { (costs.top() + 1) * (crate::numbers::signed(mentees.len()) + 1) } else { 0 };
+        // More than any two placements of the part can differ by; a power of two, so that prices of a similar part fit.
+        let size = crate::numbers::signed((mentees.len() + 1).next_power_of_two());
+        let penalty = if mixed { (costs.top() + 1) * size } else { 0 };
         Self { mentees, mentors, penalty, top: costs.top() + penalty }
     }
 
