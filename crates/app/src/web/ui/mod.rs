@@ -25,6 +25,7 @@ pub mod layout;
 pub mod notice;
 pub mod paging;
 pub mod sample;
+pub mod signature;
 pub mod stat;
 pub mod steps;
 pub mod table;

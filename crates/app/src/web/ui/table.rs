@@ -220,7 +220,8 @@ fn cells(table: &Table, cells: &[Markup], href: Option<&str>) -> Markup {
             td class=[column.class()] data-label=(column.label) {
                 @match href {
                     Some(href) if index == 0 => a class="row-link" href=(href) { (cell) },
-                    _ => (cell),
+                    // One box per cell: on a phone the label stands beside it, whatever is inside.
+                    _ => div { (cell) },
                 }
             }
         }
@@ -277,7 +278,7 @@ mod tests {
     fn every_cell_carries_its_heading_for_a_phone() {
         let drawn = of(vec![row().href("/roadmap/1")], None);
         assert!(drawn.contains(r#"data-label="Срок"><a class="row-link" href="/roadmap/1">октябрь</a>"#), "{drawn}");
-        assert!(drawn.contains(r#"data-label="Состояние">в работе"#), "{drawn}");
+        assert!(drawn.contains(r#"data-label="Состояние"><div>в работе</div>"#), "{drawn}");
     }
 
     #[test]

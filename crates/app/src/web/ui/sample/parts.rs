@@ -7,6 +7,7 @@ use crate::web::ui::{
     chart::{Progress, progress},
     definition::{Fact, definition},
     details::{Details, details},
+    signature::{Signature, signatures},
     empty::{Empty, empty},
     file::{File, file},
     history::{Event, history},
@@ -123,6 +124,13 @@ pub fn pieces() -> Vec<(&'static str, Markup)> {
         ("definition — сведения", facts),
         ("history — что было", history(&events())),
         ("file — файл", files()),
+        (
+            "signatures",
+            signatures(&[
+                Signature { post: "Документ подготовлен:".into(), name: String::new() },
+                Signature { post: "Директор".into(), name: "П. А. Кленов".into() },
+            ]),
+        ),
         (
             "details — открывается",
             details(&Details {
