@@ -1,6 +1,6 @@
 //! The statement and the check of deadlines as workbooks.
 
-use super::xlsx::share;
+use super::{heading, xlsx::share};
 use crate::{
     access::School,
     roadmap::{
@@ -20,7 +20,7 @@ pub fn statement_workbook(board: &Board, school: &School) -> Workbook {
     columns.push(Column::new("Доля выполнения", 13.0, Kind::Percent));
     let mut sheet = Sheet::new("Справка", columns).titled(title("Справка о выполнении дорожной карты", board, school));
     for (section, tally) in &statement.sections {
-        sheet = sheet.row(tally_values(format!("{} {}", section.number, section.title).trim(), *tally));
+        sheet = sheet.row(tally_values(&heading(section), *tally));
     }
     sheet = sheet.row(tally_values("Итого", statement.total)).note(statement.conclusion());
     sheet = statement.note.iter().fold(sheet, |sheet, note| sheet.note(note.as_str()));
@@ -67,9 +67,7 @@ pub fn deadlines_workbook(board: &Board, school: &School) -> Workbook {
         .note("Дней от срока: со знаком минус — раньше, без знака — позже последнего дня.");
     let sheet = deadlines.note.iter().fold(sheet, |sheet, note| sheet.note(note.as_str()));
     let lines = deadlines.sections.iter().flat_map(|(section, lines)| lines.iter().map(move |line| (section, line)));
-    let sheet = lines.fold(sheet, |sheet, (section, line)| {
-        sheet.row(deadline_values(format!("{} {}", section.number, section.title).trim(), line))
-    });
+    let sheet = lines.fold(sheet, |sheet, (section, line)| sheet.row(deadline_values(&heading(section), line)));
     Workbook::of(sheet)
 }
 

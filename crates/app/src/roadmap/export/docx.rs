@@ -2,13 +2,16 @@
 
 use crate::{
     access::School,
-    roadmap::board::{Board, BoardRow, traits_of},
+    roadmap::{
+        board::{Board, BoardRow, traits_of},
+        model::Responsible,
+    },
     words,
 };
-use documents::block::{Align, Block, Document, HeadingLevel, Page, Paragraph, Run, Signature, TableBlock, TableCell};
+use documents::block::{Align, Block, Document, HeadingLevel, Page, Paragraph, Run, TableBlock, TableCell};
 
 /// Shares of the width of the page by column.
-const WIDTHS: [u32; 7] = [3, 13, 6, 11, 11, 8, 7];
+const WIDTHS: [u32; 7] = [3, 12, 6, 11, 14, 7, 8];
 
 /// Makes the document.
 pub fn document(board: &Board, school: &School) -> Document {
@@ -21,10 +24,6 @@ pub fn document(board: &Board, school: &School) -> Document {
         .with(Paragraph::text(format!("{}\n{} учебный год", school.name, year.long_label())).aligned(Align::Centre))
         .with(Paragraph::new([Run::italic(as_of)]).aligned(Align::Start))
         .with(table(board, school))
-        .with(Block::Signatures(vec![Signature {
-            post: words::capitalised(&school.head_post),
-            name: words::initials(&school.head_name),
-        }]))
 }
 
 fn approval(school: &School, year: i32) -> String {
@@ -41,8 +40,7 @@ fn table(board: &Board, school: &School) -> TableBlock {
         ["№", "Мероприятие", "Срок", "Ожидаемый результат (вид документа)", "Показатель", "Ответственный", "Состояние"];
     let table = TableBlock::new(&WIDTHS).header(header);
     board.by_section().filter(|(_, rows)| !rows.is_empty()).fold(table, |table, (section, rows)| {
-        let heading = format!("{} {}", section.number, section.title);
-        let heading = TableCell::from(Run::bold(heading.trim())).across(WIDTHS.len());
+        let heading = TableCell::from(Run::bold(super::heading(section))).across(WIDTHS.len());
         rows.into_iter().fold(table.row([heading]), |table, row| table.row(cells(row, school)))
     })
 }
@@ -55,7 +53,7 @@ fn cells(row: &BoardRow, school: &School) -> [TableCell; 7] {
         TableCell::text(&of.term_text).aligned(Align::Centre),
         TableCell::text(result(row)),
         TableCell::text(indicators(row, school)),
-        TableCell::text(row.responsible_text()),
+        TableCell::text(responsible(row)),
         TableCell::text(state(row)),
     ]
 }
@@ -67,6 +65,12 @@ fn result(row: &BoardRow) -> String {
         (true, false) => kind.to_owned(),
         (false, false) => format!("{result}\n({kind})"),
     }
+}
+
+/// Who answers, a line each, persons with initials.
+fn responsible(row: &BoardRow) -> String {
+    let name = |one: &Responsible| one.user_name.as_deref().map_or_else(|| one.label.clone(), words::initials);
+    row.responsibles.iter().map(name).collect::<Vec<_>>().join("\n")
 }
 
 /// The indicator in the words of the road map, then what the records say about it.

@@ -31,7 +31,8 @@ pub fn calendar(board: &Board, school: &School, now: DateTime<Utc>) -> String {
     {
         calendar.append_property(Property::new(key, value));
     }
-    calendar.name(&name);
+    // Not `NAME` of RFC 7986: the library would not escape its commas.
+    calendar.append_property(Property::new("X-WR-CALNAME", name));
     for row in &board.rows {
         if let Some(window) = row.row.window() {
             calendar.push(event(row, window, now));

@@ -13,7 +13,7 @@ mod tests;
 
 pub use control::{deadlines_workbook, statement_workbook};
 
-use super::board::Board;
+use super::{board::Board, model::Section};
 use crate::{access::School, school_year::SchoolYear};
 use chrono::{DateTime, Utc};
 use documents::block::Unwritable;
@@ -77,6 +77,11 @@ pub fn write(format: Format, board: &Board, school: &School, now: DateTime<Utc>)
         Format::Json => serde_json::to_vec_pretty(&json::value(board, school))
             .map_err(|error| Unwritable::Packing(error.to_string())),
     }
+}
+
+/// Returns the heading of a section: «1. Организационное сопровождение».
+fn heading(section: &Section) -> String {
+    if section.number.is_empty() { section.title.clone() } else { format!("{}. {}", section.number, section.title) }
 }
 
 /// Names the file of a year: «Дорожная карта 2026-2027.docx».

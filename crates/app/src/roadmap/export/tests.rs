@@ -39,7 +39,7 @@ fn the_word_document_holds_every_row_under_its_section() {
     let table = table(&bytes, read_docx);
     assert_eq!(table.width(), 7);
     assert_eq!(table.rows.len(), 1 + 5 + 31, "heading, sections, rows");
-    assert!(table.text(1, 0).starts_with("1 Организационно-методическое"));
+    assert!(table.text(1, 0).starts_with("1. Организационно-методическое"));
     assert!((1..7).all(|column| !table.is_origin(1, column)), "a section is merged across the table");
     assert_eq!(table.text(2, 0), "1.1");
     assert_eq!(table.text(2, 6), "выполнено, 20.10.2026");

@@ -30,16 +30,11 @@ fn rows(board: &Board, school: &School) -> Sheet {
         Column::new("Документы", 11.0, Kind::Integer),
         Column::text("Примечание", 34.0),
     ];
-    let title = format!(
-        "{}. {}, {} учебный год",
-        school.short_name,
-        board.programme.title,
-        board.programme.year().long_label()
-    );
+    let title = format!("Дорожная карта, {} учебный год. {}", board.programme.year().long_label(), school.short_name);
     let as_of = format!("Состояние на {}.", words::short_date(board.today));
     let sheet = Sheet::new("Дорожная карта", columns).titled(title).note(as_of);
     board.by_section().fold(sheet, |sheet, (section, rows)| {
-        let heading = format!("{} {}", section.number, section.title).trim().to_owned();
+        let heading = super::heading(section);
         rows.into_iter().fold(sheet, |sheet, row| sheet.row(row_values(row, &heading)))
     })
 }

@@ -14,7 +14,7 @@ use super::{
     measures,
     model::StoredDoubt,
     queries::NewResponsible,
-    reading::{Column, ReadRow, RowDoubtKind, Understood},
+    reading::{Column, Place, ReadRow, ReadSection, RowDoubtKind, Understood},
     template::{Template, TemplateRow},
 };
 use crate::{school_year::SchoolYear, words};
@@ -53,10 +53,41 @@ pub enum NotADraft {
 /// Counts what was understood.
 pub fn counts(understood: &Understood) -> Counts {
     Counts {
-        sections: understood.sections.len(),
+        sections: sections_with_rows(understood).count(),
         rows: understood.rows().count(),
         with_terms: understood.rows().filter(|row| row.term.term.is_understood()).count(),
     }
+}
+
+/// A heading below the last row («Состояние на …») looks like a section and has nothing in it.
+fn sections_with_rows(understood: &Understood) -> impl Iterator<Item = &ReadSection> {
+    understood.sections.iter().filter(|section| !section.rows.is_empty())
+}
+
+/// Returns what does not become a part of the draft, row by row of the file, each with its reason.
+pub fn left_out(understood: &Understood) -> Vec<String> {
+    let cells = understood.left_out.iter().map(|left| (left.reason.label(), &left.cell));
+    let empty = understood.sections.iter().filter(|section| section.rows.is_empty());
+    let headings = empty.flat_map(|section| &section.cells).map(|cell| ("раздел, в котором нет мероприятий", cell));
+    let mut rows: Vec<(Place, &str, Vec<String>)> = Vec::new();
+    for (reason, cell) in cells.chain(headings) {
+        let text = words::one_line(&cell.text);
+        match rows.last_mut() {
+            Some((place, known, texts)) if *place == cell.place && *known == reason => texts.push(text),
+            _ => rows.push((cell.place, reason, vec![text])),
+        }
+    }
+    rows.into_iter().map(|(place, reason, texts)| format!("{place}, {reason}: {}", texts.join(" · "))).collect()
+}
+
+/// Returns the school year in which most of the printed years lie, when it is not the one the file is read for.
+pub fn other_year(understood: &Understood, year: SchoolYear) -> Option<SchoolYear> {
+    let stated = understood.rows().map(|row| &row.term.term).filter(|term| term.shifted(1) != **term);
+    let years: Vec<SchoolYear> =
+        stated.filter_map(|term| term.window(year)).map(|window| SchoolYear::containing(window.from)).collect();
+    let most = years.iter().copied().max_by_key(|found| years.iter().filter(|other| *other == found).count())?;
+    let agree = years.iter().filter(|found| **found == most).count();
+    (most != year && agree * 2 > years.len()).then_some(most)
 }
 
 /// Checks that what was understood can become a draft.
@@ -81,9 +112,7 @@ pub fn draft(understood: &Understood, template: &Template, rules: TemplateRules)
         let like = (rules == TemplateRules::Proposed).then(|| likenesses.closest(&row.title)).flatten();
         draft_row(row, like, template)
     };
-    understood
-        .sections
-        .iter()
+    sections_with_rows(understood)
         .map(|section| DraftSection {
             number: section.number.clone(),
             title: if section.title.is_empty() { "Мероприятия".to_owned() } else { section.title.clone() },

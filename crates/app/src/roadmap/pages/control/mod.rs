@@ -22,6 +22,7 @@ use crate::{
             action::Action,
             address::Address,
             icon::Icon,
+            signature::{Signature, signatures as drawn},
             tabs::{Tab, Tabs, tabs},
         },
     },
@@ -81,12 +82,9 @@ fn actions_of(xlsx: &str, board: &Board) -> Vec<Action> {
 
 /// Draws the lines to be signed: who drew it up, and the head.
 fn signatures(visitor: &Visitor) -> Markup {
-    let head = (words::capitalised(&visitor.school.head_post), words::initials(&visitor.school.head_name));
-    html! {
-        div class="signatures" {
-            @for (post, name) in [("Документ подготовлен:".to_owned(), String::new()), head] {
-                p class="signature" { span { (post) } span class="signature-line" {} span { (name) } }
-            }
-        }
-    }
+    let head = Signature {
+        post: words::capitalised(&visitor.school.head_post),
+        name: words::initials(&visitor.school.head_name),
+    };
+    drawn(&[Signature { post: "Документ подготовлен:".to_owned(), name: String::new() }, head])
 }

@@ -93,12 +93,11 @@ fn by_section(figures: &Statement<'_>) -> Markup {
             Column::new("section", "Раздел"),
             Column::new("rows", "Всего").numeric(),
             Column::new("done", "Выполнено").numeric(),
-            Column::new("late", "из них с опозданием").numeric(),
             Column::new("work", "В работе").numeric(),
             Column::new("new", "Не начато").numeric(),
             Column::new("overdue", "Просрочено").numeric(),
             Column::new("cancelled", "Отменено").numeric(),
-            Column::new("share", "Доля выполнения").numeric(),
+            Column::new("share", "Доля").numeric(),
         ],
         rows: rows.collect(),
         totals: cells("Итого", figures.total),
@@ -108,17 +107,13 @@ fn by_section(figures: &Statement<'_>) -> Markup {
 }
 
 fn cells(name: &str, tally: Tally) -> Vec<Markup> {
-    let counts = [
-        tally.rows(),
-        tally.finished(),
-        tally.done_late,
-        tally.in_work,
-        tally.not_started,
-        tally.overdue,
-        tally.cancelled,
-    ];
-    let mut cells = vec![html! { (name) }];
-    cells.extend(counts.map(|count| html! { (count) }));
+    let done = html! {
+        (tally.finished())
+        @if tally.done_late > 0 { div class="muted" { "с опозданием " (tally.done_late) } }
+    };
+    let others = [tally.in_work, tally.not_started, tally.overdue, tally.cancelled].map(|count| html! { (count) });
+    let mut cells = vec![html! { (name) }, html! { (tally.rows()) }, done];
+    cells.extend(others);
     cells.push(html! { (tally.share_text()) });
     cells
 }

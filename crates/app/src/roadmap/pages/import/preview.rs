@@ -20,7 +20,7 @@ use crate::{
     web::{
         Errors, Form, PathOf, View, see_other, see_other_saying,
         ui::{
-            action::Action,
+            action::{Action, actions as buttons},
             badge::Tone,
             field::{Control, Field, field},
             form::{Form as DrawnForm, error_summary, form},
@@ -177,6 +177,7 @@ fn page(preview: &Preview) -> Page {
             (wizard(0, None))
             @if preview.errors.of("").is_some() { (error_summary(&(&preview.errors).into())) }
             (summary(preview))
+            (other_year(preview))
             (agreement(preview))
             (rows::doubts(&preview.understood))
             (rows::table_of(&preview.understood, preview.year))
@@ -209,6 +210,16 @@ fn summary(preview: &Preview) -> Markup {
         detail: (rows > 0).then(|| format!("{terms} {look}")),
         ..Insight::default()
     })
+}
+
+/// Offers to read the file for the year it was written for.
+fn other_year(preview: &Preview) -> Markup {
+    let Some(other) = import::other_year(&preview.understood, preview.year) else { return html! {} };
+    let read = Action::post(format!("Прочитать для {other}"), paths::import_path(preview.import.id));
+    html! {
+        (notice(&Notice::new(Tone::Warning, format!("Большинство сроков в файле — из {other} учебного года, а выбран {}.", preview.year))))
+        (buttons(&[read.field("year", other.start_year().to_string())]))
+    }
 }
 
 /// Asks for the agreement, or says why there is nothing to agree to.

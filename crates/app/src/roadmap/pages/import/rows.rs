@@ -2,7 +2,7 @@
 
 use crate::{
     roadmap::{
-        import::Likenesses,
+        import::{self, Likenesses},
         nouns,
         reading::{ReadRow, RowDoubt, RowDoubtKind, Understood},
         template::{Post, Template},
@@ -23,7 +23,7 @@ use maud::{Markup, html};
 /// The most lines of a list on the page; a road map has fewer, a strange file may have thousands.
 const MOST: usize = 300;
 
-const CELLS: [&str; 3] = ["ячейка", "ячейки", "ячеек"];
+const LINES: [&str; 3] = ["строка", "строки", "строк"];
 
 /// Returns how many rows are like a row of the template.
 pub fn alike(understood: &Understood) -> usize {
@@ -84,8 +84,7 @@ pub fn table_of(understood: &Understood, year: SchoolYear) -> Markup {
             Column::new("title", "Мероприятие"),
             Column::new("term", "Срок"),
             Column::new("who", "Ответственный"),
-            Column::new("result", "Ожидаемый результат"),
-            Column::new("indicator", "Показатель"),
+            Column::new("result", "Результат и показатель"),
             Column::new("rule", "Чем доказывается"),
         ],
         rows: lines.collect(),
@@ -104,11 +103,10 @@ fn cells(row: &ReadRow, year: SchoolYear, likenesses: Option<&Likenesses<'_>>) -
         html! { span id=(anchor(row)) class="row-number" { (row.number) } " " (row.title) },
         term(row, year),
         html! { @for who in &row.responsible { div { (who.text) @if let Some(post) = who.post { (post_mark(post, &who.text)) } } } },
-        html! { (row.result) @if !row.document_kind.is_empty() { div class="muted" { (row.document_kind) } } },
-        html! { (row.indicator) },
+        result(row),
         html! {
             @match like {
-                Some(like) => { "Показатели типового мероприятия " (like.row.number) div class="muted" { "совпадение " (like.percent) " %" } },
+                Some(like) => { "Показатели типового мероприятия " (like.row.number) div class="muted" { "совпадение " (like.percent) (words::NO_BREAK_SPACE) "%" } },
                 None => "Приложенный документ",
             }
         },
@@ -117,11 +115,19 @@ fn cells(row: &ReadRow, year: SchoolYear, likenesses: Option<&Likenesses<'_>>) -
 
 /// Shows the term as it is printed and the days it was understood as.
 fn term(row: &ReadRow, year: SchoolYear) -> Markup {
-    let of_term = row.doubts.iter().filter(|doubt| matches!(doubt.kind, RowDoubtKind::Term { .. }));
+    let is_doubtful = row.doubts.iter().any(|doubt| matches!(doubt.kind, RowDoubtKind::Term { .. }));
     html! {
         (words::one_line(&row.term.text))
         @if let Some(window) = row.term.term.window(year) { div class="muted" { (days(window)) } }
-        @for doubt in of_term { (badge(&Badge { tone: Tone::Warning, text: doubt.to_string(), icon: None })) }
+        @if is_doubtful { div { (badge(&Badge { tone: Tone::Warning, text: "проверьте".into(), icon: None })) } }
+    }
+}
+
+fn result(row: &ReadRow) -> Markup {
+    html! {
+        (row.result)
+        @if !row.document_kind.is_empty() { div class="muted" { "Вид документа: " (row.document_kind) } }
+        @if !row.indicator.is_empty() { div class="muted" { "Показатель: " (row.indicator) } }
     }
 }
 
@@ -135,28 +141,23 @@ fn post_mark(post: Post, text: &str) -> Markup {
 
 /// Draws what is part of no row, and why.
 pub fn left_out(understood: &Understood) -> Markup {
-    let all = &understood.left_out;
+    let all = import::left_out(understood);
     if all.is_empty() {
         return html! {};
     }
     details(&Details {
-        summary: format!("Не вошло в дорожную карту: {}", words::counted(nouns::count(all.len()), &CELLS)),
+        summary: format!("Не вошло в дорожную карту: {}", words::counted(nouns::count(all.len()), &LINES)),
         body: html! {
-            ul {
-                @for left in all.iter().take(MOST) {
-                    li { (left.reason.label()) " (" (left.cell.place) "): " q { (shortened(&left.cell.text)) } }
-                }
-            }
+            ul { @for line in all.iter().take(MOST) { li { (shortened(line)) } } }
             (and_more(all.len()))
         },
         open: false,
     })
 }
 
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 160;
-    let line = words::one_line(text);
-    if line.chars().count() <= LONGEST { line } else { line.chars().take(LONGEST).chain(['…']).collect() }
+fn shortened(line: &str) -> String {
+    const LONGEST: usize = 240;
+    if line.chars().count() <= LONGEST { line.to_owned() } else { line.chars().take(LONGEST).chain(['…']).collect() }
 }
 
 fn and_more(all: usize) -> Markup {
