@@ -34,6 +34,9 @@ pub(super) fn section(text: &str) -> (Option<String>, &str) {
     match found {
         Some((number, "")) => (Some(number), text),
         Some((number, rest)) => (Some(number), rest.trim_start_matches(['.', ':', '-', '–', '—', ' '])),
+        None if arabic(first).is_some_and(|number| number.len() <= 2) && rest.starts_with(char::is_uppercase) => {
+            (Some(first.to_owned()), rest)
+        }
         None => glued(text),
     }
 }
@@ -154,6 +157,7 @@ mod tests {
     fn sections_are_numbered_in_many_ways() {
         for text in [
             "1. Подготовка",
+            "1 Подготовка",
             "I. Подготовка",
             "Раздел 1. Подготовка",
             "Этап I: Подготовка",
@@ -163,6 +167,7 @@ mod tests {
             assert_eq!(read(section(text)), pair("1", "Подготовка"), "{text}");
         }
         assert_eq!(read(section("Подготовка")), pair("", "Подготовка"));
+        assert_eq!(read(section("5 экспертов")), pair("", "5 экспертов"));
         assert_eq!(read(section("2 этап")), pair("2", "2 этап"));
     }
 }
