@@ -14,6 +14,7 @@ pub use post::Post;
 use super::indicator::{BadRule, Operator, Rule, Unit};
 use super::term::Term;
 use crate::school_year::SchoolYear;
+use crate::words;
 
 /// A road map to start a year from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,8 +70,8 @@ pub struct Measure {
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
-    #[error("Шаблон дорожной карты не читается: {0}")]
-    Unreadable(String),
+    #[error("Шаблон дорожной карты не читается, строка {line}: {reason}")]
+    Unreadable { line: usize, reason: String },
     #[error("В строке {row} шаблона неизвестный показатель «{measure}».")]
     UnknownMeasure { row: String, measure: String },
     #[error("В строке {row} шаблона показатель «{measure}»: {reason}")]
@@ -91,7 +92,10 @@ impl Template {
 
     /// Reads a template and checks that every term, measure and target of it makes sense.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        let file: File = toml::from_str(text).map_err(|error| TemplateError::Unreadable(error.to_string()))?;
+        let file: File = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            TemplateError::Unreadable { line: before.lines().count().max(1), reason: words::one_line(error.message()) }
+        })?;
         let mut sections: Vec<TemplateSection> = Vec::new();
         for section in file.section {
             sections.push(TemplateSection { number: section.number, title: section.title, rows: Vec::new() });
@@ -357,7 +361,7 @@ mod tests {
         }
         for (right, wrong) in [("\"head\"", "\"king\""), ("title", "titel"), ("at_least", "at_most")] {
             let refusal = Template::parse(&SMALL.replacen(right, wrong, 1)).unwrap_err();
-            assert!(matches!(refusal, TemplateError::Unreadable(_)), "{wrong}");
+            assert!(matches!(refusal, TemplateError::Unreadable { .. }), "{wrong}");
         }
     }
 }
