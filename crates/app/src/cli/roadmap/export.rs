@@ -3,7 +3,7 @@
 use super::{Opened, WhichArgs, extension};
 use crate::{
     audit::Author,
-    cli::{DataArgs, Trouble},
+    cli::{DataArgs, Trouble, say},
     clock::Clock,
     roadmap::{
         actions,
@@ -50,9 +50,9 @@ pub async fn run(args: ExportArgs) -> Result<(), Trouble> {
     actions::note_export(&opened.app, Author::system(&opened.school), &board.programme, format.label()).await?;
     let year = board.programme.year();
     if args.which.json {
-        println!("{}", json!({ "file": args.file, "bytes": size, "school_year": year.long_label() }));
+        say(&json!({ "file": args.file, "bytes": size, "school_year": year.long_label() }));
     } else {
-        println!("Дорожная карта на {year} учебный год записана: {}.", args.file.display());
+        say(&format!("Дорожная карта на {year} учебный год записана: {}.", args.file.display()));
     }
     opened.close().await;
     Ok(())

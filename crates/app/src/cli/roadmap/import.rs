@@ -3,7 +3,7 @@
 use super::{Opened, WhichArgs, extension};
 use crate::{
     audit::Author,
-    cli::{DataArgs, Trouble},
+    cli::{DataArgs, Trouble, say},
     clock::Clock,
     roadmap::{
         actions,
@@ -13,7 +13,6 @@ use crate::{
         template::Template,
     },
     school_year::SchoolYear,
-    words,
     worker::Worker,
 };
 use serde_json::json;
@@ -25,8 +24,12 @@ pub struct ImportArgs {
     /// Файл .docx, .xlsx, .csv, .txt или шаблон .toml
     #[arg(value_name = "ФАЙЛ")]
     file: PathBuf,
-    #[command(flatten)]
-    data: Option<DataArgs>,
+    /// Папка с данными школы; с --dry-run не нужна
+    #[arg(long, value_name = "ПАПКА")]
+    data: Option<PathBuf>,
+    /// Адрес PostgreSQL (postgres://…); без него база SQLite лежит в папке данных
+    #[arg(long, value_name = "АДРЕС", env = "NASTAVNIK_DATABASE", hide_env = true)]
+    database: Option<String>,
     #[command(flatten)]
     which: WhichArgs,
     /// Только прочитать и показать, что понято: ничего не записывать, база не нужна
@@ -43,9 +46,12 @@ enum ReadMap {
 /// Reads a road map, shows what was understood and makes a draft of it.
 pub async fn run(args: ImportArgs) -> Result<(), Trouble> {
     let clock = Clock::system();
-    let opened = match (args.dry_run, &args.data) {
+    let opened = match (args.dry_run, args.data) {
         (true, _) => None,
-        (false, Some(data)) => Some(Opened::open(data, &args.which, clock.clone()).await?),
+        (false, Some(data)) => {
+            let data = DataArgs { data, database: args.database };
+            Some(Opened::open(&data, &args.which, clock.clone()).await?)
+        }
         (false, None) => {
             return Err(Trouble::usage("Не хватает: --data <ПАПКА>. Чтобы только прочитать файл, добавьте --dry-run."));
         }
@@ -59,12 +65,12 @@ pub async fn run(args: ImportArgs) -> Result<(), Trouble> {
         Some(opened) => Some(opened.adopt(&map, year).await?),
     };
     if args.which.json {
-        println!("{}", map.as_json(year, adopted));
+        say(&map.as_json(year, adopted));
     } else {
-        println!("{}", map.as_text());
+        say(&map.as_text());
         match adopted {
-            None => println!("Ничего не записано: это была проверка (--dry-run)."),
-            Some(_) => println!("Черновик на {year} учебный год готов. Откройте программу: «Учебные годы»."),
+            None => say(&"Ничего не записано: это была проверка (--dry-run)."),
+            Some(_) => say(&format!("Черновик на {year} учебный год готов. Откройте программу: «Учебные годы».")),
         }
     }
     if let Some(opened) = opened {
@@ -148,10 +154,7 @@ impl ReadMap {
 
     fn left_out(&self) -> Vec<String> {
         let Self::Tables(understood) = self else { return vec![] };
-        let left_out = understood.left_out.iter();
-        left_out
-            .map(|left| format!("{} ({}): {}", left.reason.label(), left.cell.place, words::one_line(&left.cell.text)))
-            .collect()
+        import::left_out(understood)
     }
 
     fn as_text(&self) -> String {

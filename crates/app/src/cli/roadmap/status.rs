@@ -2,7 +2,7 @@
 
 use super::{Opened, WhichArgs};
 use crate::{
-    cli::{DataArgs, Trouble},
+    cli::{DataArgs, Trouble, say},
     clock::Clock,
     roadmap::{
         board::{Board, BoardRow},
@@ -27,9 +27,9 @@ pub async fn run(args: StatusArgs) -> Result<(), Trouble> {
     let opened = Opened::open(&args.data, &args.which, Clock::system()).await?;
     let board = opened.board(args.which.year).await?;
     if args.which.json {
-        println!("{}", status_json(&board));
+        say(&status_json(&board));
     } else {
-        println!("{}", status_text(&board));
+        say(&status_text(&board));
     }
     opened.close().await;
     Ok(())
