@@ -1,7 +1,7 @@
 //! Listens, serves, stops.
 
 use crate::{cli::Trouble, router, state::App};
-use axum::{Router, extract::ConnectInfo};
+use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -10,9 +10,13 @@ use hyper_util::{
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tower::{Service as _, ServiceExt as _};
+use tower_http::timeout::TimeoutBody;
 
 /// How long a browser may take to send the head of a request.
 const HEADER_PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long a browser may be silent in the middle of a request's body.
+const BODY_PATIENCE: Duration = Duration::from_secs(30);
 
 /// How many connections are open at the same time.
 const CONNECTIONS: usize = 1024;
@@ -51,7 +55,11 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let Ok(place) = places.clone().acquire_owned().await else { break };
+        let place = tokio::select! {
+            place = places.clone().acquire_owned() => place,
+            () = &mut stop => break,
+        };
+        let Ok(place) = place else { break };
         let service = service.clone();
         let answer =
             hyper::service::service_fn(move |request: Request<Incoming>| answer(service.clone(), request, peer));
@@ -78,7 +86,7 @@ async fn answer(
     request: Request<Incoming>,
     peer: SocketAddr,
 ) -> Result<axum::response::Response, std::convert::Infallible> {
-    let mut request = request.map(axum::body::Body::new);
+    let mut request = request.map(|body| Body::new(TimeoutBody::new(BODY_PATIENCE, body)));
     request.extensions_mut().insert(ConnectInfo(peer));
     let mut service = service.into_service();
     let service = service.ready().await?;

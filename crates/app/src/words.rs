@@ -2,6 +2,8 @@
 //!
 //! Pure functions only; text that belongs to one page stands on that page.
 
+pub use database::{alphabetical, fold};
+
 use chrono::{Datelike, Month, NaiveDate};
 
 /// A space at which a line never breaks: between thousands, before «%» and before a unit of size.
@@ -125,24 +127,6 @@ pub const fn month_genitive(month: Month) -> &'static str {
     }
 }
 
-/// Names a month as the time of an event: «в ноябре».
-pub const fn month_prepositional(month: Month) -> &'static str {
-    match month {
-        Month::January => "январе",
-        Month::February => "феврале",
-        Month::March => "марте",
-        Month::April => "апреле",
-        Month::May => "мае",
-        Month::June => "июне",
-        Month::July => "июле",
-        Month::August => "августе",
-        Month::September => "сентябре",
-        Month::October => "октябре",
-        Month::November => "ноябре",
-        Month::December => "декабре",
-    }
-}
-
 /// Writes a date in full: «22 ноября 2026 г.».
 pub fn long_date(date: NaiveDate) -> String {
     format!("{} {} {}{NO_BREAK_SPACE}г.", date.day(), month_genitive(month_of(date)), date.year())
@@ -225,13 +209,6 @@ pub fn initials(full_name: &str) -> String {
         [surname, _] | [surname, _, _] if !full_name.contains('.') => format!("{} {surname}", letters.join(" ")),
         _ => full_name.to_owned(),
     }
-}
-
-/// Brings text to the shape in which two spellings of one thing are equal.
-///
-/// Lower case, «ё» as «е», no-break spaces, line breaks and runs of spaces as one space, nothing at the ends.
-pub fn fold(text: &str) -> String {
-    one_line(text).to_lowercase().replace('ё', "е")
 }
 
 /// Puts text on one line: every run of white space becomes one space, the ends are trimmed.
@@ -327,7 +304,6 @@ mod tests {
         assert_eq!(short_date(day), "02.11.2026");
         assert_eq!(day_month(day), "2 ноября");
         assert_eq!(month_year(day), "ноябрь 2026");
-        assert_eq!(month_prepositional(month_of(day)), "ноябре");
     }
 
     #[test]
@@ -335,7 +311,6 @@ mod tests {
         for month in MONTHS {
             let stem: String = month_nominative(month).trim_end_matches(['ь', 'й', 'т']).to_owned();
             assert!(month_genitive(month).starts_with(&stem), "{month:?}");
-            assert!(month_prepositional(month).starts_with(&stem), "{month:?}");
         }
     }
 

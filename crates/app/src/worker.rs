@@ -121,6 +121,7 @@ fn limit_this_process() -> std::io::Result<()> {
     Resource::CPU.set(SECONDS, SECONDS)?;
     Resource::CORE.set(0, 0)?;
     // No file may be opened or written and no process started: the bytes are in memory already.
+    Resource::NPROC.set(0, 0)?;
     Resource::FSIZE.set(0, 0)?;
     Resource::NOFILE.set(3, 3)
 }

@@ -1,7 +1,7 @@
 //! Opening a database and beginning a transaction.
 
 use crate::{
-    collation::russian,
+    collation::alphabetical,
     error::{Error, Result},
     tx::Tx,
 };
@@ -80,7 +80,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE)
             .pragma("trusted_schema", "OFF")
-            .collation("russian", russian);
+            .collation("russian", alphabetical);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)
@@ -111,7 +111,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await.map_err(no_server)?),
         })
     }
 
@@ -120,7 +120,8 @@ impl Db {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
             Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let begun = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await;
+                Tx::Postgres(begun.map_err(no_server)?)
             }
         })
     }
@@ -148,6 +149,14 @@ impl Db {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// A pool of PostgreSQL that hands out no connection in time has lost its server; SQLite's has only one busy writer.
+fn no_server(error: sqlx::Error) -> Error {
+    match error {
+        sqlx::Error::PoolTimedOut => Error::Unreachable("no connection to the server in time".to_owned()),
+        other => other.into(),
     }
 }
 

@@ -47,13 +47,6 @@ pub enum Error {
     Other(sqlx::Error),
 }
 
-impl Error {
-    /// Tells whether the same request may succeed in a while.
-    pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Busy | Self::Full | Self::ReadOnly | Self::Unreachable(_))
-    }
-}
-
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {

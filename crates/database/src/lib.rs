@@ -21,7 +21,7 @@ pub mod testing;
 mod tx;
 mod value;
 
-pub use collation::fold;
+pub use collation::{alphabetical, fold};
 pub use connect::{Db, Dialect, Place};
 pub use error::{Error, Result};
 pub use migrate::{Migration, migrations_of};

@@ -49,6 +49,13 @@ impl FileStore {
         })
     }
 
+    /// Removes the bytes of a file that got no row; bytes that stay behind harm nobody.
+    pub async fn forget(&self, file: &StoredFile) {
+        if let Err(error) = tokio::fs::remove_file(self.0.join(&file.stored_as)).await {
+            tracing::warn!(%error, "the bytes of a dropped upload stay");
+        }
+    }
+
     /// Returns the bytes of a kept file.
     pub async fn bytes(&self, file: &StoredFile) -> std::io::Result<Vec<u8>> {
         tokio::fs::read(self.0.join(&file.stored_as)).await

@@ -98,16 +98,7 @@ fn carried(text: &str) -> Vec<Carried<'_>> {
 
 /// Draws every element of the interface with its sample data.
 pub async fn components(view: View) -> Answer {
-    let body = html! {
-        @for (group, samples) in sample::everything() {
-            section class="stack" aria-label=(group) {
-                h2 { (group) }
-                @for (name, drawn) in samples {
-                    div class="sample" { p class="field-hint" { code { (name) } } (drawn) }
-                }
-            }
-        }
-    };
+    let body = html! { @for (group, samples) in sample::everything() { (group_of(group, &samples)) } };
     Ok(view.page(Page {
         title: "Элементы страниц".into(),
         lead: Some(
@@ -119,6 +110,13 @@ pub async fn components(view: View) -> Answer {
         width: Width::Wide,
         ..Page::default()
     }))
+}
+
+fn group_of(title: &str, samples: &[(&str, Markup)]) -> Markup {
+    let body = html! {
+        @for (name, drawn) in samples { div class="sample" { p class="field-hint" { code { (name) } } (drawn) } }
+    };
+    card(&Card { title: title.to_owned(), lead: None, actions: vec![], body })
 }
 
 #[cfg(test)]

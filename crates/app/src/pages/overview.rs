@@ -8,8 +8,10 @@ use crate::{
     error::Answer,
     roadmap::{
         board::{Board, BoardRow, Indicator, traits_of},
+        indicator::Reading,
+        measures,
         model::Snapshot,
-        nouns::{self, count, of_rows, row_noun},
+        nouns::{self, of_rows, row_noun},
         pages::{board_of, no_year, ui_state, week_of},
         paths,
         posts::answers_for,
@@ -94,21 +96,17 @@ fn due_this_week(board: &Board) -> Vec<&BoardRow> {
 
 /// The three numbers a coordinator looks at first.
 fn numbers(board: &Board) -> Markup {
-    let all = board.rows.iter().filter(|row| row.state != RowState::Cancelled).count();
-    let done = board.count(RowState::Done) + board.count(RowState::DoneLate);
+    let (done, in_time) = (board.total(measures::ROWS_DONE), board.total(measures::ROWS_ON_TIME));
     let overdue = board.count(RowState::Overdue);
-    let due: Vec<&BoardRow> = board.rows.iter().filter(|row| row.row.facts(false).was_due(board.today)).collect();
-    let in_time = due.iter().filter(|row| row.row.facts(false).was_done_in_time()).count();
-    let due = due.len();
-    let of = |part: usize, whole: usize| (part.to_string(), of_rows(whole));
+    let of = |part: i64, whole: Option<i64>| Some((part.to_string(), of_rows(whole.unwrap_or(0))));
     let as_of = words::short_date(board.today);
-    let share = |part: usize, whole: usize| words::percent(count(part), count(whole));
+    let share = |reading: &Reading| words::percent(reading.numerator, reading.denominator?);
     let late = if overdue == 0 { Tone::Success } else { Tone::Danger };
     tiles(&[
         stat(&Stat {
             label: "Выполнено".into(),
-            value: share(done, all),
-            fraction: Some(of(done, all)),
+            value: share(&done),
+            fraction: of(done.numerator, done.denominator),
             target: Some("100 %".into()),
             as_of: as_of.clone(),
             href: Some(format!("{}?state=done&state=done_late", paths::ROADMAP)),
@@ -116,8 +114,8 @@ fn numbers(board: &Board) -> Markup {
         }),
         stat(&Stat {
             label: "Выполнено в срок".into(),
-            value: share(in_time, due),
-            fraction: Some(of(in_time, due)),
+            value: share(&in_time),
+            fraction: of(in_time.numerator, in_time.denominator),
             target: Some("100 %".into()),
             as_of: as_of.clone(),
             href: Some(paths::DEADLINES.into()),
@@ -126,7 +124,7 @@ fn numbers(board: &Board) -> Markup {
         stat(&Stat {
             label: "Просрочено".into(),
             value: Some(overdue.to_string()),
-            fraction: Some(of(overdue, all)),
+            fraction: of(nouns::count(overdue), done.denominator),
             target: None,
             as_of,
             href: Some(format!("{}?state=overdue", paths::ROADMAP)),
@@ -145,10 +143,7 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
             tone: Tone::Danger,
             number: overdue.to_string(),
             href: Some(format!("{}?state=overdue", paths::ROADMAP)),
-            sentence: format!(
-                "{} просрочено: подтвердите выполненное или перенесите срок.",
-                row_noun(overdue)
-            ),
+            sentence: format!("{} просрочено: подтвердите выполненное или перенесите срок.", row_noun(overdue)),
             detail: None,
             actions: vec![Action::link("Разобрать", format!("{}?state=overdue&sort=term", paths::ROADMAP))],
         });
@@ -163,10 +158,7 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
             tone: Tone::Warning,
             number: idle.to_string(),
             href: Some(format!("{}?state=not_started&sort=term", paths::ROADMAP)),
-            sentence: format!(
-                "{} пора начинать: срок уже идёт, а записей нет.",
-                row_noun(idle)
-            ),
+            sentence: format!("{} пора начинать: срок уже идёт, а записей нет.", row_noun(idle)),
             detail: None,
             actions: vec![Action::link("Посмотреть", format!("{}?state=not_started&sort=term", paths::ROADMAP))],
         });
@@ -278,10 +270,7 @@ fn states(board: &Board) -> Markup {
         count: u32::try_from(board.count(state)).unwrap_or(u32::MAX),
         href: Some(format!("{}?state={}", paths::ROADMAP, state.key())),
     });
-    ring(&Ring {
-        unit: row_noun(board.rows.len()).to_owned(),
-        slices: slices.into(),
-    })
+    ring(&Ring { unit: row_noun(board.rows.len()).to_owned(), slices: slices.into() })
 }
 
 /// What people did since yesterday, and which numbers moved.

@@ -9,11 +9,11 @@ use crate::{
     web::{
         Query, View,
         ui::{
-            action::Action,
-            card::{Card, card},
+            action::{Action, action},
             empty::{Empty, empty},
             icon::Icon,
             layout::Page,
+            table::{Column, Row, Table, table},
         },
     },
     words,
@@ -86,7 +86,7 @@ async fn users(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
         let users = access::users_of(tx, visitor.school_id()).await?;
         found = users.into_iter().filter(holds).take(MOST).map(user).collect();
     }
-    Ok(Group { title: "Пользователи", found })
+    Ok(Group { title: "Учётные записи", found })
 }
 
 fn user(user: User) -> Found {
@@ -116,7 +116,7 @@ fn body(needle: &str, groups: &[Group], total: usize) -> Markup {
                 label class="form-label" for="search-again" { "Что найти" }
                 input class="form-control" id="search-again" type="search" name="q" value=(needle) autocomplete="off";
             }
-            div class="form-foot" { (crate::web::ui::action::action(&Action::submit("Найти").icon(Icon::Search))) }
+            div class="form-foot" { (action(&Action::submit("Найти").icon(Icon::Search))) }
         }
         @for group in groups.iter().filter(|group| !group.found.is_empty()) { (results(group)) }
         @if !needle.is_empty() && total == 0 {
@@ -129,14 +129,18 @@ fn body(needle: &str, groups: &[Group], total: usize) -> Markup {
 }
 
 fn results(group: &Group) -> Markup {
-    let list = html! {
-        ul class="plain-list" {
-            @for found in &group.found {
-                li { a href=(found.href) { (found.label) } @if !found.about.is_empty() { p class="field-hint" { (found.about) } } }
-            }
-        }
-    };
     let full = group.found.len() >= MOST;
-    let lead = full.then(|| format!("Показаны первые {MOST}: уточните запрос, чтобы увидеть остальные."));
-    card(&Card { title: group.title.into(), lead, actions: vec![], body: list })
+    html! {
+        (table(&Table {
+            caption: group.title.into(),
+            columns: vec![Column::new("what", "Название"), Column::new("about", "Пояснение")],
+            rows: group.found.iter().map(line).collect(),
+            ..Table::default()
+        }))
+        @if full { p class="field-hint" { "Показаны первые " (MOST) ": уточните запрос, чтобы увидеть остальные." } }
+    }
+}
+
+fn line(found: &Found) -> Row {
+    Row::new(vec![html! { (found.label) }, html! { (found.about) }]).href(found.href.clone())
 }

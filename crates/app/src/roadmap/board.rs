@@ -117,10 +117,8 @@ impl Board {
 
     /// Fills in the indicators: totals over the rows need every state first.
     fn evaluate(&mut self, records: &Records, traits: SchoolTraits) {
-        let states: Vec<(&Row, RowState)> = self.rows.iter().map(|row| (&row.row, row.state)).collect();
-        let totals: HashMap<&str, Reading> = [measures::ROWS_DONE, measures::ROWS_ON_TIME]
-            .map(|measure| (measure, measures::total(measure, &states, self.today)))
-            .into();
+        let totals: HashMap<&str, Reading> =
+            [measures::ROWS_DONE, measures::ROWS_ON_TIME].map(|measure| (measure, self.total(measure))).into();
         for row in &mut self.rows {
             let read = |rule: &Rule| match rule.measure.as_str() {
                 measures::DOCUMENTS => Some(measures::documents(row.counts, self.today)),
@@ -139,6 +137,12 @@ impl Board {
                 })
                 .collect();
         }
+    }
+
+    /// Returns a total over the rows: done of all, or done in time of due; the rows of the totals do not count.
+    pub fn total(&self, measure: &str) -> Reading {
+        let states: Vec<(&Row, RowState)> = self.rows.iter().map(|row| (&row.row, row.state)).collect();
+        measures::total(measure, &states, self.today)
     }
 
     /// Returns a row.

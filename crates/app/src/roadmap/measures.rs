@@ -6,7 +6,8 @@
 
 use super::{
     indicator::{GroupReading, Reading, Subject},
-    model::{HandReading, RecordCounts, Row},
+    model::{HandReading, Part, RecordCounts, Row},
+    nouns,
     state::RowState,
 };
 use chrono::NaiveDate;
@@ -58,34 +59,36 @@ pub fn total(measure: &str, rows: &[(&Row, RowState)], today: NaiveDate) -> Read
         .map(|(row, _)| Subject { kind: "row".to_owned(), id: row.id.to_string(), label: row.caption() })
         .collect();
     let done = all.len() - behind.len();
-    plain(count(done), Some(count(all.len())), behind, today)
+    plain(nouns::count(done), Some(nouns::count(all.len())), behind, today)
 }
 
 /// Reads a value entered by hand; parts add up to the whole.
-pub fn by_hand(entered: &HandReading) -> Reading {
+pub fn by_hand(stored: &HandReading) -> Reading {
+    entered(stored.as_of, (stored.numerator, stored.denominator), &stored.parts.0, &stored.source)
+}
+
+/// Reads a value as it is entered by hand.
+pub fn entered(
+    as_of: NaiveDate,
+    (numerator, denominator): (i64, Option<i64>),
+    parts: &[Part],
+    source: &str,
+) -> Reading {
+    let group = |part: &Part| GroupReading {
+        name: part.name.clone(),
+        numerator: part.numerator,
+        denominator: part.denominator,
+    };
     Reading {
-        as_of: entered.as_of,
-        numerator: entered.numerator,
-        denominator: entered.denominator,
-        groups: entered
-            .parts
-            .0
-            .iter()
-            .map(|part| GroupReading {
-                name: part.name.clone(),
-                numerator: part.numerator,
-                denominator: part.denominator,
-            })
-            .collect(),
+        as_of,
+        numerator,
+        denominator,
+        groups: parts.iter().map(group).collect(),
         subjects: vec![],
-        source: Some(entered.source.clone()),
+        source: Some(source.to_owned()),
     }
 }
 
 fn plain(numerator: i64, denominator: Option<i64>, subjects: Vec<Subject>, as_of: NaiveDate) -> Reading {
     Reading { as_of, numerator, denominator, groups: vec![], subjects, source: None }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

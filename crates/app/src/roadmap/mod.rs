@@ -4,7 +4,7 @@
 //! and confirmed by a person, without its rules only with a written reason that stays visible; the head accepts (domain
 //! rules 3.2). The coordinator changes everything, who answers for a row works on that row, the inspector looks.
 //!
-//! Pure: `term`, `indicator`, `state`, `template`, `reading`, `import`, `export`, `control`, `posts`, `measures`. Stored: `model`, `queries`. `board` puts a whole road map together; `actions` change it; `snapshots` keep its history.
+//! Pure: `term`, `indicator`, `state`, `template`, `reading`, `import`, `export`, `control`, `posts`, `measures`, `proof`, `numbers`. Stored: `model`, `queries`. `board` puts a whole road map together; `actions` change it; `snapshots` keep its history.
 
 pub mod actions;
 pub mod board;
@@ -15,9 +15,11 @@ pub mod indicator;
 pub mod measures;
 pub mod model;
 pub mod nouns;
+pub mod numbers;
 pub mod pages;
 pub mod paths;
 pub mod posts;
+pub mod proof;
 pub mod queries;
 pub mod reading;
 #[cfg(test)]

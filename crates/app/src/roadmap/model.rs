@@ -3,7 +3,7 @@
 use super::{
     indicator::Rule,
     state::{RowFacts, RowState},
-    term::{Term, Window},
+    term::{Doubt, Term, Window},
 };
 use crate::{access::UserId, files::FileId, school_year::SchoolYear};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -224,11 +224,29 @@ pub struct StoredDoubt {
     pub suggestion: Option<Term>,
 }
 
+impl From<Doubt> for StoredDoubt {
+    fn from(doubt: Doubt) -> Self {
+        Self { text: doubt.to_string(), suggestion: doubt.suggestion }
+    }
+}
+
 impl Programme {
+    /// Tells whether the school year is over on a day.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        self.year().last_day() < today
+    }
+
     /// Returns the school year; a stored number outside the calendar is the nearest year.
     pub fn year(&self) -> SchoolYear {
         let start = i32::try_from(self.school_year).unwrap_or(i32::MAX);
         SchoolYear::starting_in(start).unwrap_or(if start < 0 { SchoolYear::FIRST } else { SchoolYear::LAST })
+    }
+}
+
+impl Section {
+    /// Returns «1 Организационно-методическое сопровождение».
+    pub fn caption(&self) -> String {
+        format!("{} {}", self.number, self.title).trim().to_owned()
     }
 }
 

@@ -5,24 +5,24 @@ use crate::words;
 const ROW: [&str; 3] = ["мероприятие", "мероприятия", "мероприятий"];
 
 /// Writes a number of rows: «31 мероприятие».
-pub fn rows(n: usize) -> String {
+pub fn rows(n: impl TryInto<i64>) -> String {
     words::counted(count(n), &ROW)
 }
 
 /// Writes a number of rows after «из», «не менее»: «из 31 мероприятия».
-pub fn of_rows(n: usize) -> String {
+pub fn of_rows(n: impl TryInto<i64>) -> String {
     words::counted_genitive(count(n), &ROW)
 }
 
 /// Returns the noun alone, as it stands after the number.
-pub fn row_noun(n: usize) -> &'static str {
+pub fn row_noun(n: impl TryInto<i64>) -> &'static str {
     let [one, few, many] = ROW;
     words::plural(count(n), one, few, many)
 }
 
 /// Returns a number of things as the integer words and rules count with.
-pub fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
+pub fn count(n: impl TryInto<i64>) -> i64 {
+    n.try_into().unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -20,8 +20,11 @@ pub const DRAFT: &str = "/years/{programme}";
 pub const POSTS: &str = "/years/{programme}/posts";
 pub const START: &str = "/years/{programme}/start";
 pub const REMOVAL: &str = "/years/{programme}/removal";
+pub const SEALING: &str = "/years/{programme}/sealing";
+pub const NEW_ROW: &str = "/years/{programme}/rows/new";
 pub const ROW: &str = "/roadmap/rows/{row}";
 pub const EDIT: &str = "/roadmap/rows/{row}/edit";
+pub const ROW_REMOVAL: &str = "/roadmap/rows/{row}/removal";
 pub const CONFIRMATION: &str = "/roadmap/rows/{row}/confirmation";
 pub const WITHDRAWAL: &str = "/roadmap/rows/{row}/withdrawal";
 pub const ACCEPTANCE: &str = "/roadmap/rows/{row}/acceptance";
@@ -101,7 +104,7 @@ impl Programme {
         }
     }
 
-    /// Returns the path of a step of the preparation: «posts», «start», «removal».
+    /// Returns the path of a step of the year: «posts», «start», «removal», «rows/new», «sealing».
     pub fn step_path(&self, step: &str) -> String {
         format!("{}/{step}", draft_path(self.id))
     }

@@ -24,9 +24,13 @@ pub async fn draw(State(app): State<App>, request: Request, next: Next) -> Respo
     let back = page_before(&parts.headers);
     let response = next.run(Request::from_parts(parts, body)).await;
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| unnamed(response.status()));
-    let Some(failure) = failure else { return response };
-    let mut page = view.page_with(failure.status(), page(&failure, back));
-    page.headers_mut().extend(retry_after(&failure));
+    failure.map_or(response, |failure| answer(&view, &failure, back))
+}
+
+/// Draws the page of a failure for whoever asked.
+pub fn answer(view: &View, failure: &Failure, back: Option<String>) -> Response {
+    let mut page = view.page_with(failure.status(), page(failure, back));
+    page.headers_mut().extend(retry_after(failure));
     page
 }
 
@@ -90,7 +94,7 @@ fn page(failure: &Failure, back: Option<String>) -> Page {
     let body = html! {
         (notice::notice(&Notice { tone, title: None, text: failure.to_string(), link: None }))
         p { (advice) }
-        @if let Failure::Stale { yours, theirs } = failure { (versions(yours, theirs)) }
+        @if let Failure::Stale { yours, theirs } = failure && !yours.is_empty() { (versions(yours, theirs)) }
     };
     Page {
         title: title.to_owned(),

@@ -1,6 +1,6 @@
 //! What a browser sends, read with Russian refusals.
 
-use super::ui::form::ErrorSummary;
+use super::ui::{field::Field, form::ErrorSummary};
 use crate::{error::Failure, files::Upload};
 use axum::{
     extract::{FromRequest, FromRequestParts, Multipart, Path, Request},
@@ -159,14 +159,51 @@ impl Errors {
         &self.0
     }
 
+    /// Returns every error under the label of its field, for the head of the form.
+    pub fn summary(&self, fields: &[Field]) -> ErrorSummary {
+        let label =
+            |name: &str| fields.iter().find(|field| field.name == name).map_or("", |field| field.label.as_str());
+        let errors = self.0.iter().map(|(name, sentence)| ((*name).to_owned(), labelled(label(name), sentence)));
+        ErrorSummary { errors: errors.collect() }
+    }
+
     /// Tells whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
+/// Puts the label before a sentence that does not name its field: «Должность: слишком длинно …».
+fn labelled(label: &str, sentence: &str) -> String {
+    let first_word = |text: &str| text.split(' ').next().unwrap_or_default().to_lowercase();
+    if label.is_empty() || first_word(label) == first_word(sentence) {
+        return sentence.to_owned();
+    }
+    let mut letters = sentence.chars();
+    let small: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    format!("{label}: {small}")
+}
+
 impl From<&Errors> for ErrorSummary {
     fn from(errors: &Errors) -> Self {
         Self { errors: errors.0.iter().map(|(field, sentence)| ((*field).to_owned(), sentence.clone())).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_errors_names_fields_whose_sentences_do_not() {
+        let fields = [Field::new("name", "Полное название"), Field::new("login", "Логин")];
+        let mut errors = Errors::one("name", "Заполните это поле.");
+        errors.add("login", "Логин должен быть не короче 3 знаков.");
+        errors.add("", "Форма устарела.");
+        let sentences: Vec<String> = errors.summary(&fields).errors.into_iter().map(|(_, sentence)| sentence).collect();
+        assert_eq!(
+            sentences,
+            ["Полное название: заполните это поле.", "Логин должен быть не короче 3 знаков.", "Форма устарела."]
+        );
     }
 }

@@ -1,6 +1,10 @@
 //! Sessions: a random token in a cookie, its hash in the database (security rule 7).
 
-use super::cookies::{cookie, set_cookie};
+use super::{
+    cookies::{cookie, set_cookie},
+    failure_page,
+    view::View,
+};
 use crate::{
     access::{self, Visitor},
     error::{Answer, Failure},
@@ -11,7 +15,7 @@ use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, request::Parts},
     middleware::Next,
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
@@ -87,7 +91,8 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
             request.extensions_mut().insert(who);
             next.run(request).await
         }
-        Err(failure) => failure.into_response(),
+        // Nobody is known yet, so the page has no frame; the layer that draws failures lies further in.
+        Err(failure) => failure_page::answer(&View::of(&request.into_parts().0, &app), &failure, None),
     }
 }
 
@@ -99,11 +104,18 @@ async fn visitor_of(app: &App, headers: &HeaderMap) -> Answer<Who> {
     drop(tx);
     let Some((visitor, seen_at)) = found else { return Ok(Who(None)) };
     if now - seen_at > NOTED_EVERY {
-        let mut tx = app.db.begin().await?;
-        access::touch_session(&mut tx, &session.hash(), now).await?;
-        tx.commit().await?;
+        // A full or read-only disk must not keep people from reading.
+        if let Err(error) = note_use(app, &session, now).await {
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
     }
     Ok(Who(Some(Arc::new(visitor))))
+}
+
+async fn note_use(app: &App, session: &Session, now: DateTime<Utc>) -> database::Result<()> {
+    let mut tx = app.db.begin().await?;
+    access::touch_session(&mut tx, &session.hash(), now).await?;
+    tx.commit().await
 }
 
 impl FromRequestParts<App> for Visitor {

@@ -70,7 +70,7 @@ pub async fn play(app: &App, as_of: DateTime<Utc>) -> Answer<()> {
         } else {
             perform(&stage, past::script(&stage.records), None).await?;
             let (app, coordinator) = stage.at(Staff::Coordinator, stage.moment(Calendar(year).on(8, 20), 0))?;
-            actions::seal(&app, &coordinator, programme.id).await?;
+            actions::seal(&app, &coordinator, programme.id, true).await?;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::{
     roadmap::{
         actions::{self, EditedRow},
         board::{Board, BoardRow},
-        model::{Programme, ProgrammeId, Responsible, RowId},
+        model::{DocumentId, NoteId, Programme, ProgrammeId, ReadingId, Responsible, RowId, TaskId},
         queries,
         queries::{NewReading, NewResponsible, NewTask},
     },
@@ -92,18 +92,18 @@ impl<'a> Stage<'a> {
             Act::Enter { measure, source } => self.enter(&app, &visitor, row, (measure, source)).await,
             Act::Attach(title) => {
                 let upload = papers::upload(title, &self.paper_facts(&visitor, row).await?)?;
-                actions::add_document(&app, &visitor, row, title, &upload).await
+                actions::add_document(&app, &visitor, row, (DocumentId::fresh(), title), &upload).await
             }
             Act::Replace(title) => self.replace(&app, &visitor, row, title).await,
             Act::Task { text, due_in_days, to } => {
                 let due_on = Some(visitor.today + Days::new(u64::from(due_in_days)));
-                let new = NewTask { text: text.to_owned(), due_on, user: Some(self.user(to)?.id) };
+                let new = NewTask { id: TaskId::fresh(), text: text.to_owned(), due_on, user: Some(self.user(to)?.id) };
                 actions::add_task(&app, &visitor, row, &new).await
             }
             Act::FinishTask(text) => self.finish_task(&app, &visitor, row, text).await,
-            Act::Note(text) => actions::add_note(&app, &visitor, row, text).await,
-            Act::Confirm => actions::confirm(&app, &visitor, row, visitor.today, "").await,
-            Act::ConfirmAnyway(reason) => actions::confirm(&app, &visitor, row, visitor.today, reason).await,
+            Act::Note(text) => actions::add_note(&app, &visitor, row, (NoteId::fresh(), text)).await,
+            Act::Confirm => confirm(&app, &visitor, row, "").await,
+            Act::ConfirmAnyway(reason) => confirm(&app, &visitor, row, reason).await,
             Act::Accept => actions::accept(&app, &visitor, row).await,
             Act::SendBack(reason) => actions::send_back(&app, &visitor, row, reason).await,
             Act::Cancel(reason) => actions::cancel(&app, &visitor, row, reason).await,
@@ -121,6 +121,7 @@ impl<'a> Stage<'a> {
     async fn enter(&self, app: &App, visitor: &Visitor, row: RowId, (measure, source): (&str, &str)) -> Answer<()> {
         let figure = self.records.figure(measure, visitor.today).ok_or(Failure::NotFound)?;
         let new = NewReading {
+            id: ReadingId::fresh(),
             measure: measure.to_owned(),
             as_of: visitor.today,
             numerator: figure.numerator,
@@ -181,4 +182,9 @@ impl<'a> Stage<'a> {
         let row = self.board_row(visitor, row).await?;
         Ok(papers::Facts { school: self.school, records: &self.records, row, author: visitor.clone() })
     }
+}
+
+/// Confirms a row on the day; a rule that says no stops the play.
+async fn confirm(app: &App, visitor: &Visitor, row: RowId, reason: &str) -> Answer<()> {
+    Ok(actions::confirm(app, visitor, row, visitor.today, reason).await??)
 }

@@ -5,6 +5,7 @@
 
 mod exports;
 mod imports;
+mod plan;
 mod programmes;
 mod records;
 mod rows;
@@ -13,6 +14,7 @@ mod states;
 
 pub use exports::note_export;
 pub use imports::{adopt_import, adopt_understood, correct_import, keep_import};
+pub use plan::{AddedRow, add_row, may_be_removed, next_number, remove_row};
 pub use programmes::{
     DraftRow, DraftSection, adopt_draft, draft_of_template, drop_draft, name_posts, start, start_draft,
     start_from_past_year, start_from_template,
@@ -84,9 +86,7 @@ impl<'a> Open<'a> {
     /// Saves the row, records the act, keeps the changed numbers of the day and commits.
     async fn save(mut self, event: Event, changes: impl IntoIterator<Item = Change>) -> Answer<()> {
         if !queries::update_row(&mut self.tx, self.visitor.school_id(), &self.row).await? {
-            return Err(Failure::Refused(
-                "Пока страница была открыта, мероприятие уже изменили. Откройте его заново.".into(),
-            ));
+            return Err(Failure::stale());
         }
         self.finish(event, changes).await
     }
@@ -100,13 +100,23 @@ impl<'a> Open<'a> {
     }
 }
 
+/// Returns success when the record was there already: a form sent twice is one record (security rule 22).
+fn once<T>(written: database::Result<T>) -> Answer<Option<T>> {
+    match written {
+        Ok(written) => Ok(Some(written)),
+        Err(database::Error::Taken(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// Tells whether the visitor may work on a row: the coordinator and who answers for it.
 pub fn may_work(visitor: &Visitor, row: &BoardRow) -> bool {
     visitor.is_any(&[Role::Coordinator])
         || (!visitor.is_any(&[Role::Inspector]) && posts::answers_for(visitor, &row.responsibles))
 }
 
-fn running(programme: &Programme) -> Answer<()> {
+/// Refuses what can be done in a running year only.
+pub fn running(programme: &Programme) -> Answer<()> {
     match programme.state {
         ProgrammeState::Running => Ok(()),
         ProgrammeState::Draft => {

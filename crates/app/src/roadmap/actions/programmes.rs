@@ -3,7 +3,7 @@
 //! A year begins as a draft: from the built-in template, from the school's own file or from last year. The draft is
 //! adjusted, responsibles are named, then the year is started. A draft can be dropped without a trace in the year.
 
-use super::subject_of;
+use super::{running, subject_of};
 use crate::{
     access::{self, UserId, Visitor},
     audit::{self, Author, Change, Event},
@@ -12,6 +12,7 @@ use crate::{
         board::{Board, BoardRow},
         indicator::Rule,
         model::{Origin, Programme, ProgrammeId, ProgrammeState, Responsible, Section, StoredDoubt},
+        posts,
         queries::{self, NewResponsible, NewRow},
         snapshots,
         template::{Post, Template, TemplateRow, TemplateSection},
@@ -216,12 +217,25 @@ pub async fn name_posts(
 ) -> Answer<Programme> {
     let mut tx = app.db.begin().await?;
     let programme = queries::programme(&mut tx, visitor.school_id(), id).await?;
+    if programme.state == ProgrammeState::Sealed {
+        running(&programme)?;
+    }
     let users = access::users_of(&mut tx, visitor.school_id()).await?;
+    let before = queries::posts(&mut tx, visitor.school_id(), id).await?;
+    let name_of = |id: UserId| users.iter().find(|user| user.id == id).map(|user| user.full_name.as_str());
     let mut named = Vec::new();
     for (post, holder) in holders {
-        let user = holder.map(|id| users.iter().find(|user| user.id == id).ok_or(Failure::NotFound)).transpose()?;
+        let had = before.iter().find(|held| held.post == *post).map(|held| held.user_id);
+        if had == *holder {
+            continue;
+        }
+        let in_use = |id: &UserId| users.iter().any(|user| user.id == *id && user.is_active);
+        if !holder.as_ref().is_none_or(in_use) {
+            return Err(Failure::NotFound);
+        }
         queries::set_post(&mut tx, (visitor.school_id(), id), post, *holder).await?;
-        named.extend(user.map(|user| Change::fact(super::super::posts::label(post), user.full_name.clone())));
+        let name = |holder: Option<UserId>| holder.and_then(name_of).unwrap_or("не назначено");
+        named.push(Change::new(posts::label(post), name(had), name(*holder)));
     }
     let act = Author::visitor(visitor).act(Event::PostsNamed, subject_of(&programme)).with(named);
     audit::record(&mut tx, act, app.clock.now()).await?;

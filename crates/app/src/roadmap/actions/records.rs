@@ -1,6 +1,6 @@
 //! The records of a row: numbers entered by hand, tasks, notes, documents.
 
-use super::Open;
+use super::{Open, once};
 use crate::{
     access::Visitor,
     audit::{self, Act, Change, Event},
@@ -8,12 +8,14 @@ use crate::{
     files::{self, NotStored, StoredFile, Upload},
     roadmap::{
         measures::{self, Supply},
-        model::{DocumentId, RowId, TaskId},
+        model::{DocumentId, NoteId, RowId, TaskId},
         queries::{self, NewReading, NewTask},
     },
+    school_year::SchoolYear,
     state::App,
     words,
 };
+use chrono::{Months, NaiveDate};
 
 /// Enters a number of a measure that no slice counts yet.
 pub async fn enter_reading(app: &App, visitor: &Visitor, id: RowId, new: &NewReading) -> Answer<()> {
@@ -29,28 +31,23 @@ pub async fn enter_reading(app: &App, visitor: &Visitor, id: RowId, new: &NewRea
     if new.as_of > visitor.today {
         return Err(Failure::Refused("Дата значения ещё не наступила.".into()));
     }
+    if new.as_of < earliest(open.board.programme.year()) {
+        return Err(Failure::Refused("Дата значения раньше подготовки этого учебного года: проверьте год.".into()));
+    }
     let key = (visitor.school_id(), id);
-    queries::insert_reading(&mut open.tx, key, new, visitor.user, open.now).await?;
-    let value = rule.value_text(Some(&as_reading(new)));
+    if once(queries::insert_reading(&mut open.tx, key, new, visitor.user, open.now).await)?.is_none() {
+        return Ok(());
+    }
+    let reading = measures::entered(new.as_of, (new.numerator, new.denominator), &new.parts, &new.source);
+    let value = rule.value_text(Some(&reading));
     let changes = [Change::fact(&rule.title, value), Change::fact("Источник", new.source.clone())];
     open.finish(Event::ReadingEntered, changes).await
 }
 
-fn as_reading(new: &NewReading) -> super::super::indicator::Reading {
-    use super::super::indicator::{GroupReading, Reading};
-    let group = |part: &super::super::model::Part| GroupReading {
-        name: part.name.clone(),
-        numerator: part.numerator,
-        denominator: part.denominator,
-    };
-    Reading {
-        as_of: new.as_of,
-        numerator: new.numerator,
-        denominator: new.denominator,
-        groups: new.parts.iter().map(group).collect(),
-        subjects: vec![],
-        source: Some(new.source.clone()),
-    }
+/// Returns the first day numbers of a school year may have: its preparation begins in June.
+fn earliest(year: SchoolYear) -> NaiveDate {
+    let first = year.first_day();
+    first.checked_sub_months(Months::new(3)).unwrap_or(first)
 }
 
 /// Adds a task to a row.
@@ -60,7 +57,10 @@ pub async fn add_task(app: &App, visitor: &Visitor, id: RowId, new: &NewTask) ->
         // A task is given to a person of the same school or to nobody.
         crate::access::user(&mut open.tx, visitor.school_id(), user).await?;
     }
-    queries::insert_task(&mut open.tx, (visitor.school_id(), id), new, visitor.user, open.now).await?;
+    let key = (visitor.school_id(), id);
+    if once(queries::insert_task(&mut open.tx, key, new, visitor.user, open.now).await)?.is_none() {
+        return Ok(());
+    }
     open.finish(Event::TaskAdded, [Change::fact("Задача", new.text.clone())]).await
 }
 
@@ -84,33 +84,52 @@ pub async fn reopen_task(app: &App, visitor: &Visitor, id: RowId, task: TaskId) 
 }
 
 /// Adds a note to a row.
-pub async fn add_note(app: &App, visitor: &Visitor, id: RowId, text: &str) -> Answer<()> {
+pub async fn add_note(app: &App, visitor: &Visitor, id: RowId, (note, text): (NoteId, &str)) -> Answer<()> {
     let mut open = Open::for_work(app, visitor, id).await?;
-    queries::insert_note(&mut open.tx, (visitor.school_id(), id), text, visitor.user, open.now).await?;
+    let key = (visitor.school_id(), id);
+    if once(queries::insert_note(&mut open.tx, key, (note, text), visitor.user, open.now).await)?.is_none() {
+        return Ok(());
+    }
     open.finish(Event::NoteAdded, []).await
 }
 
-async fn kept(app: &App, open: &mut Open<'_>, upload: &Upload) -> Answer<StoredFile> {
-    let file = app.files.keep(upload, open.now).await.map_err(|error| match error {
+/// Keeps the bytes of an upload before the transaction begins: writing 20 MB must not hold the only writer of SQLite.
+async fn kept(app: &App, visitor: &Visitor, id: RowId, upload: &Upload) -> Answer<StoredFile> {
+    drop(Open::for_work(app, visitor, id).await?);
+    app.files.keep(upload, app.clock.now()).await.map_err(|error| match error {
         NotStored::Bad(bad) => Failure::Refused(bad.to_string()),
         NotStored::Disk(error) => error.into(),
-    })?;
-    files::insert(&mut open.tx, open.visitor.school_id(), &file, Some(open.visitor.user)).await?;
-    Ok(file)
+    })
 }
 
 /// Attaches a document to a row.
-pub async fn add_document(app: &App, visitor: &Visitor, id: RowId, title: &str, upload: &Upload) -> Answer<()> {
-    let mut open = Open::for_work(app, visitor, id).await?;
-    let file = kept(app, &mut open, upload).await?;
+pub async fn add_document(
+    app: &App,
+    visitor: &Visitor,
+    id: RowId,
+    (document, title): (DocumentId, &str),
+    upload: &Upload,
+) -> Answer<()> {
+    let file = kept(app, visitor, id, upload).await?;
     let title = if title.is_empty() { file.name.clone() } else { title.to_owned() };
+    let mut open = Open::for_work(app, visitor, id).await?;
     let key = (visitor.school_id(), id);
-    let document = queries::insert_document(&mut open.tx, key, &title, open.now).await?;
-    queries::add_version(&mut open.tx, key, (document, file.id), visitor.user, open.now).await?;
+    if once(queries::insert_document(&mut open.tx, key, (document, &title), open.now).await)?.is_none() {
+        app.files.forget(&file).await;
+        return Ok(());
+    }
+    add_version(&mut open, document, &file).await?;
     open.finish(Event::DocumentAdded, file_facts(title, &file)).await
 }
 
-/// Adds a new version of a document; the old ones stay.
+async fn add_version(open: &mut Open<'_>, document: DocumentId, file: &StoredFile) -> Answer<String> {
+    let (key, by) = ((open.visitor.school_id(), open.row.id), open.visitor.user);
+    files::insert(&mut open.tx, key.0, file, Some(by)).await?;
+    let (title, _) = queries::add_version(&mut open.tx, key, (document, file.id), by, open.now).await?;
+    Ok(title)
+}
+
+/// Adds a new version of a document; the old ones stay. The same bytes again are no new version.
 pub async fn replace_document(
     app: &App,
     visitor: &Visitor,
@@ -118,10 +137,15 @@ pub async fn replace_document(
     document: DocumentId,
     upload: &Upload,
 ) -> Answer<()> {
+    let file = kept(app, visitor, id, upload).await?;
     let mut open = Open::for_work(app, visitor, id).await?;
-    let file = kept(app, &mut open, upload).await?;
-    let key = (visitor.school_id(), id);
-    let (title, _) = queries::add_version(&mut open.tx, key, (document, file.id), visitor.user, open.now).await?;
+    let versions = queries::documents(&mut open.tx, visitor.school_id(), id).await?;
+    let newest = versions.iter().find(|version| version.document_id == document).ok_or(Failure::NotFound)?;
+    if newest.sha256 == file.sha256 {
+        app.files.forget(&file).await;
+        return Ok(());
+    }
+    let title = add_version(&mut open, document, &file).await?;
     open.finish(Event::DocumentReplaced, file_facts(title, &file)).await
 }
 

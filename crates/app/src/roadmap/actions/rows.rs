@@ -1,19 +1,21 @@
 //! Changing what a row says: wording, term, responsibles. Works in a draft and in a running year.
 
-use super::{Open, subject};
+use super::{running, subject};
 use crate::{
     access::Visitor,
     audit::{self, Act, Change, Event},
     error::{Answer, Failure},
     roadmap::{
         indicator::Rule,
-        model::{ProgrammeState, Responsible, Row, RowId, StoredDoubt},
+        model::{Programme, ProgrammeState, Responsible, Row, RowId, StoredDoubt},
         queries::{self, NewResponsible},
         snapshots,
+        state::Refusal,
         term::{ReadTerm, Term},
     },
     school_year::SchoolYear,
     state::App,
+    words,
 };
 use database::{Json, Tx};
 
@@ -35,7 +37,8 @@ pub struct EditedRow {
 pub async fn edit(app: &App, visitor: &Visitor, id: RowId, edited: &EditedRow) -> Answer<()> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let (before, year, _) = editable(&mut tx, visitor, id).await?;
+    let (before, programme) = editable(&mut tx, visitor, id).await?;
+    let year = programme.year();
     let had = responsibles_of(&mut tx, visitor, &before).await?;
     let mut row = before.clone();
     row.version = edited.version;
@@ -58,7 +61,11 @@ pub async fn edit(app: &App, visitor: &Visitor, id: RowId, edited: &EditedRow) -
         .filter_map(|((what, from), (_, to))| Change::between(&what, &from, &to));
     let act = Act::of(visitor, Event::RowChanged, subject(&row)).with(changes);
     audit::record(&mut tx, act, now).await?;
-    let programme = queries::programme(&mut tx, visitor.school_id(), row.programme_id).await?;
+    finish(tx, visitor, programme).await
+}
+
+/// Keeps the numbers that an edit of a running year changed, and commits.
+async fn finish(mut tx: Tx, visitor: &Visitor, programme: Programme) -> Answer<()> {
     if programme.state == ProgrammeState::Running {
         snapshots::keep_changed(&mut tx, &visitor.school, programme, visitor.today).await?;
     }
@@ -68,51 +75,54 @@ pub async fn edit(app: &App, visitor: &Visitor, id: RowId, edited: &EditedRow) -
 /// Takes the correction the program proposes for a doubtful term.
 pub async fn correct_term(app: &App, visitor: &Visitor, id: RowId) -> Answer<()> {
     let mut tx = app.db.begin().await?;
-    let (mut row, year, _) = editable(&mut tx, visitor, id).await?;
+    let (mut row, programme) = editable(&mut tx, visitor, id).await?;
     let proposed = row.open_doubts().iter().find_map(|doubt| doubt.suggestion.clone());
     let Some(term) = proposed else {
         return Err(Failure::Refused("Для этого срока исправление не предложено или уже принято.".into()));
     };
     let before = row.term_text.clone();
-    let text = term.to_string();
-    set_term(&mut row, ReadTerm { text, term, doubts: vec![] }, year);
-    settle(app, visitor, tx, row, before).await
+    let text = words::capitalised(&term.to_string());
+    set_term(&mut row, ReadTerm { text, term, doubts: vec![] }, programme.year());
+    settle(app, visitor, tx, (row, programme), before).await
 }
 
 /// Keeps a doubtful term as it is: a person has looked at it.
 pub async fn settle_term(app: &App, visitor: &Visitor, id: RowId) -> Answer<()> {
     let mut tx = app.db.begin().await?;
-    let (row, ..) = editable(&mut tx, visitor, id).await?;
+    let (row, programme) = editable(&mut tx, visitor, id).await?;
     let before = row.term_text.clone();
-    settle(app, visitor, tx, row, before).await
+    settle(app, visitor, tx, (row, programme), before).await
 }
 
-async fn settle(app: &App, visitor: &Visitor, mut tx: Tx, mut row: Row, before: String) -> Answer<()> {
+async fn settle(
+    app: &App,
+    visitor: &Visitor,
+    mut tx: Tx,
+    (mut row, programme): (Row, Programme),
+    before: String,
+) -> Answer<()> {
     row.term_settled = true;
     if !queries::update_row(&mut tx, visitor.school_id(), &row).await? {
-        return Err(Failure::Refused("Мероприятие уже изменили. Откройте его заново.".into()));
+        return Err(Failure::stale());
     }
     let change = Change::between("Срок", &before, &row.term_text)
         .unwrap_or_else(|| Change::fact("Срок проверен и оставлен", row.term_text.clone()));
     audit::record(&mut tx, Act::of(visitor, Event::TermCorrected, subject(&row)).with([change]), app.clock.now())
         .await?;
-    Ok(tx.commit().await?)
+    finish(tx, visitor, programme).await
 }
 
-/// Returns a row that may be edited, its school year and the state of its programme.
-async fn editable(tx: &mut Tx, visitor: &Visitor, id: RowId) -> Answer<(Row, SchoolYear, ProgrammeState)> {
+/// Returns a row that may be edited, with its programme: nothing of a sealed year, nothing the head has accepted.
+async fn editable(tx: &mut Tx, visitor: &Visitor, id: RowId) -> Answer<(Row, Programme)> {
     let row = queries::row(tx, visitor.school_id(), id).await?;
     let programme = queries::programme(tx, visitor.school_id(), row.programme_id).await?;
-    match programme.state {
-        ProgrammeState::Draft | ProgrammeState::Running => Ok((row, programme.year(), programme.state)),
-        ProgrammeState::Sealed => Open::sealed(),
+    if programme.state != ProgrammeState::Draft {
+        running(&programme)?;
     }
-}
-
-impl Open<'_> {
-    fn sealed<T>() -> Answer<T> {
-        Err(Failure::Refused("Учебный год завершён: его записи больше не меняются.".into()))
+    if row.accepted_at.is_some() {
+        return Err(Refusal::AcceptedByHead.into());
     }
+    Ok((row, programme))
 }
 
 fn set_term(row: &mut Row, read: ReadTerm, year: SchoolYear) {

@@ -21,12 +21,23 @@ impl From<Refusal> for Failure {
 }
 
 /// Confirms that a row is done: by its rule, or with a written reason that stays visible.
-pub async fn confirm(app: &App, visitor: &Visitor, id: RowId, done_on: NaiveDate, reason: &str) -> Answer<()> {
+///
+/// The inner refusal is the rule's own, so that the form can put it beside the field it is about.
+pub async fn confirm(
+    app: &App,
+    visitor: &Visitor,
+    id: RowId,
+    done_on: NaiveDate,
+    reason: &str,
+) -> Answer<Result<(), Refusal>> {
     let mut open = Open::for_work(app, visitor, id).await?;
     let proven = open.board_row()?.is_proven();
     let facts = open.row.facts(open.has_records());
     let year = open.board.programme.year();
-    let confirmed = state::confirm(&facts, year, proven, Some(reason), done_on, visitor.today)?;
+    let confirmed = match state::confirm(&facts, year, proven, Some(reason), done_on, visitor.today) {
+        Ok(confirmed) => confirmed,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let event = if confirmed.reason.is_some() { Event::RowConfirmedUnproven } else { Event::RowConfirmed };
     let mut changes = vec![Change::fact("Дата выполнения", words::short_date(confirmed.done_on))];
     changes.extend(confirmed.reason.as_ref().map(|reason| Change::fact("Причина", reason)));
@@ -34,7 +45,7 @@ pub async fn confirm(app: &App, visitor: &Visitor, id: RowId, done_on: NaiveDate
     open.row.confirmed_at = Some(open.now);
     open.row.confirmed_by = Some(visitor.user);
     open.row.unproven_reason = confirmed.reason;
-    open.save(event, changes).await
+    open.save(event, changes).await.map(Ok)
 }
 
 /// Takes a confirmation back, before the head has accepted it.

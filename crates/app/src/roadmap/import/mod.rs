@@ -198,3 +198,6 @@ impl std::fmt::Display for ColumnChoice {
         write!(f, "{}.{}.{}", self.table, self.place, self.column.map_or("", Column::key))
     }
 }
+
+#[cfg(test)]
+mod tests;

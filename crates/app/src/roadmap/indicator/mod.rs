@@ -4,10 +4,13 @@
 //! verdict is whether the one satisfies the other and how much is missing. All comparisons are made in whole numbers, so
 //! 55 % of 101 is 56 people and not 55.55. What a number of nobody would be is «нет данных», never 0 % or 100 %.
 
+mod comparison;
 mod wording;
 
 #[cfg(test)]
 mod tests;
+
+pub use comparison::Comparison;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

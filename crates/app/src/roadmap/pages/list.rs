@@ -6,6 +6,7 @@ use crate::{
     error::Answer,
     roadmap::{
         board::{Board, BoardRow},
+        measures,
         nouns::of_rows,
         paths,
         state::RowState,
@@ -87,23 +88,22 @@ pub async fn show(
 
 /// Says in one sentence how the year goes.
 pub fn lead(board: &Board) -> String {
-    let cancelled = board.count(RowState::Cancelled);
-    let all = board.rows.len() - cancelled;
-    let done = board.count(RowState::Done) + board.count(RowState::DoneLate);
+    let done = board.total(measures::ROWS_DONE);
+    let all = of_rows(done.denominator.unwrap_or(0));
     let overdue = board.count(RowState::Overdue);
     let late = if overdue == 0 {
         "просроченных нет".to_owned()
     } else {
         format!("просрочено {overdue}")
     };
-    format!("Выполнено {done} из {}, {late}. На {}.", of_rows(all), words::short_date(board.today))
+    format!("Выполнено {} из {all}, {late}. На {}.", done.numerator, words::short_date(board.today))
 }
 
 fn questions(board: &Board, query: &ListQuery, address: &Address, visitor: &Visitor) -> Filter {
     let rows = found(board, query);
     let states = RowState::ALL.map(|state| Choice::new(state.key(), words::capitalised(state.label())));
     let mut people: Vec<String> = board.rows.iter().flat_map(names).collect();
-    people.sort();
+    people.sort_by(|a, b| words::alphabetical(a, b));
     people.dedup();
     let people = people.into_iter().map(|name| Choice::new(name.clone(), name));
     let sections = board

@@ -43,14 +43,18 @@ pub async fn submit(
     Form(typed): Form<NewYearForm>,
 ) -> Answer<Response> {
     let free = free_years(&app, &visitor).await?;
-    let Some(year) = SchoolYear::parse(&typed.year) else {
+    let Some(year) = SchoolYear::parse(&typed.year).filter(|year| offered(&visitor).contains(year)) else {
         let errors = Errors::one("year", "Выберите учебный год из списка.");
         return Ok(view.page_with(StatusCode::UNPROCESSABLE_ENTITY, page(&free, &typed, &errors)));
     };
     let made = match typed.origin.as_str() {
         "import" => return Ok(see_other(&format!("{}?year={}", paths::IMPORT, year.start_year()))),
         "past_year" => actions::start_from_past_year(&app, &visitor, year).await,
-        _ => actions::start_from_template(&app, &visitor, year).await,
+        "template" => actions::start_from_template(&app, &visitor, year).await,
+        _ => {
+            let errors = Errors::one("origin", "Выберите, откуда взять дорожную карту.");
+            return Ok(view.page_with(StatusCode::UNPROCESSABLE_ENTITY, page(&free, &typed, &errors)));
+        }
     };
     match made {
         Ok(id) => {
@@ -65,16 +69,20 @@ pub async fn submit(
     }
 }
 
+/// Returns the school years one may start today: the current one, the next, the last.
+fn offered(visitor: &Visitor) -> [SchoolYear; 3] {
+    let current = SchoolYear::containing(visitor.today);
+    [current, current.next(), current.previous()]
+}
+
 /// Returns the school years around today that have no road map yet, the current one first.
 async fn free_years(app: &App, visitor: &Visitor) -> Answer<Vec<SchoolYear>> {
     let mut tx = app.db.read().await?;
     let taken = queries::programmes(&mut tx, visitor.school_id()).await?;
-    let current = SchoolYear::containing(visitor.today);
-    let years = [current, current.next(), current.previous()];
     let is_free = |year: &SchoolYear| {
         taken.iter().all(|programme| programme.year() != *year || programme.state == ProgrammeState::Draft)
     };
-    Ok(years.into_iter().filter(is_free).collect())
+    Ok(offered(visitor).into_iter().filter(is_free).collect())
 }
 
 fn page(free: &[SchoolYear], typed: &NewYearForm, errors: &Errors) -> Page {
@@ -100,7 +108,7 @@ fn page(free: &[SchoolYear], typed: &NewYearForm, errors: &Errors) -> Page {
             errors: errors.into(),
             body: html! {
                 (field(&Field::new("year", "Учебный год").required().control(Control::Select(years)).value(&typed.year).error(errors.of("year"))))
-                (field(&Field::new("origin", "Откуда взять дорожную карту").required().control(Control::Radios(origins)).value(&typed.origin)))
+                (field(&Field::new("origin", "Откуда взять дорожную карту").required().control(Control::Radios(origins)).value(&typed.origin).error(errors.of("origin"))))
             },
             ..DrawnForm::default()
         }))

@@ -3,7 +3,7 @@
 use super::draft::wizard;
 use crate::{
     access::{self, User, UserId, Visitor},
-    error::Answer,
+    error::{Answer, Failure},
     roadmap::{
         actions,
         board::Board,
@@ -141,8 +141,12 @@ pub async fn submit(
     visitor: Visitor,
     Form(typed): Form<PostsForm>,
 ) -> Answer<Response> {
-    let holders: Vec<(String, Option<UserId>)> =
-        NAMED.map(|post| (post.key().to_owned(), typed.of(post).parse().ok())).into();
+    let holder = |post: Post| match typed.of(post) {
+        "" => Ok((post.key().to_owned(), None)),
+        chosen => chosen.parse().map(|user| (post.key().to_owned(), Some(user))),
+    };
+    let holders: Result<Vec<(String, Option<UserId>)>, ()> = NAMED.into_iter().map(holder).collect();
+    let holders = holders.map_err(|()| Failure::BadRequest("Выберите людей из списка.".into()))?;
     let programme = actions::name_posts(&app, &visitor, id, &holders).await?;
     let next = match programme.state {
         ProgrammeState::Draft => programme.step_path("start"),

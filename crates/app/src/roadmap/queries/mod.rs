@@ -14,7 +14,7 @@ pub use imports::{
 };
 pub use programmes::{
     drop_draft, insert_programme, posts, programme, programme_of_year, programmes, running, seal_programme, set_post,
-    start_programme,
+    start_programme, touch_programme,
 };
 pub use readings::{
     NewReading, insert_reading, newest_readings, readings_of_measure, snapshots_before, snapshots_of_row,
@@ -25,8 +25,8 @@ pub use records::{
     remove_document, reopen_task, tasks,
 };
 pub use rows::{
-    FoundRow, NewResponsible, NewRow, counts, insert_row, insert_section, responsibles, row, rows, search, sections,
-    set_responsibles, update_row,
+    FoundRow, NewResponsible, NewRow, counts, delete_row, insert_row, insert_row_as, insert_section, make_room,
+    responsibles, row, rows, search, sections, set_responsibles, update_row,
 };
 
 /// Every statement of the slice.

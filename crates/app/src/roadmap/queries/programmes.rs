@@ -42,6 +42,8 @@ database::queries! {
         UPDATE programmes
         SET state = 'running', started_at = $3, version = version + 1
         WHERE id = $1 AND school_id = $2 AND state = 'draft'";
+    /// Notes that rows came or went; whoever else changes the list of rows at once waits here.
+    TOUCH_PROGRAMME = "UPDATE programmes SET version = version + 1 WHERE id = $1 AND school_id = $2";
     /// Seals a running programme.
     SEAL_PROGRAMME = "
         UPDATE programmes
@@ -106,6 +108,11 @@ pub async fn insert_programme(
 /// Starts a draft; `false` when it is none.
 pub async fn start_programme(tx: &mut Tx, school: SchoolId, id: ProgrammeId, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.run(START_PROGRAMME, args![id, school, now]).await? == 1)
+}
+
+/// Notes that the list of rows changes: of two changes at once the second waits and then sees the first.
+pub async fn touch_programme(tx: &mut Tx, school: SchoolId, id: ProgrammeId) -> Result<()> {
+    tx.run(TOUCH_PROGRAMME, args![id, school]).await.map(|_| ())
 }
 
 /// Seals a running programme; `false` when it is none.

@@ -96,6 +96,8 @@ pub async fn snapshots_before(
 /// A value to be entered by hand.
 #[derive(Debug, Clone)]
 pub struct NewReading {
+    /// Made with the form: the same form sent twice is one value.
+    pub id: ReadingId,
     pub measure: String,
     pub as_of: NaiveDate,
     pub numerator: i64,
@@ -113,7 +115,7 @@ pub async fn insert_reading(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let facts = args![
-        ReadingId::fresh(),
+        new.id,
         school,
         row,
         &new.measure,

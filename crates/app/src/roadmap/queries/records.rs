@@ -109,6 +109,8 @@ pub async fn document_file(
 /// A task to be added.
 #[derive(Debug, Clone)]
 pub struct NewTask {
+    /// Made with the form: the same form sent twice is one task.
+    pub id: TaskId,
     pub text: String,
     pub due_on: Option<NaiveDate>,
     pub user: Option<UserId>,
@@ -121,10 +123,9 @@ pub async fn insert_task(
     new: &NewTask,
     by: UserId,
     now: DateTime<Utc>,
-) -> Result<TaskId> {
-    let id = TaskId::fresh();
-    tx.run(INSERT_TASK, args![id, school, row, &new.text, fold(&new.text), new.due_on, new.user, now, by]).await?;
-    Ok(id)
+) -> Result<()> {
+    let facts = args![new.id, school, row, &new.text, fold(&new.text), new.due_on, new.user, now, by];
+    tx.run(INSERT_TASK, facts).await.map(|_| ())
 }
 
 /// Marks a task as done and returns its text; nothing when it was done already.
@@ -147,23 +148,21 @@ pub async fn reopen_task(tx: &mut Tx, (school, row): (SchoolId, RowId), task: Ta
 pub async fn insert_note(
     tx: &mut Tx,
     (school, row): (SchoolId, RowId),
-    text: &str,
+    (id, text): (NoteId, &str),
     by: UserId,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    tx.run(INSERT_NOTE, args![NoteId::fresh(), school, row, text, fold(text), now, by]).await.map(|_| ())
+    tx.run(INSERT_NOTE, args![id, school, row, text, fold(text), now, by]).await.map(|_| ())
 }
 
 /// Adds a document that has no version yet.
 pub async fn insert_document(
     tx: &mut Tx,
     (school, row): (SchoolId, RowId),
-    title: &str,
+    (id, title): (DocumentId, &str),
     now: DateTime<Utc>,
-) -> Result<DocumentId> {
-    let id = DocumentId::fresh();
-    tx.run(INSERT_DOCUMENT, args![id, school, row, title, fold(title), now]).await?;
-    Ok(id)
+) -> Result<()> {
+    tx.run(INSERT_DOCUMENT, args![id, school, row, title, fold(title), now]).await.map(|_| ())
 }
 
 /// Adds the next version of a document and returns its title and number.

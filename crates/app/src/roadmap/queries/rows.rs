@@ -76,6 +76,13 @@ database::queries! {
                                   term, starts_on, due_on, term_settled, expected_result, document_kind, indicator_text,
                                   rules, doubts, remark, version)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, $13, $14, $15, $16, $17, $18, 1)";
+    /// Moves the rows from a position on by one place, in two steps: no two rows may share a position, not even between.
+    LIFT_ROWS = "
+        UPDATE roadmap_rows SET position = -position - 2 WHERE programme_id = $1 AND school_id = $2 AND position >= $3";
+    LAND_ROWS = "
+        UPDATE roadmap_rows SET position = -position - 1 WHERE programme_id = $1 AND school_id = $2 AND position < 0";
+    /// Deletes a row; nothing but its responsibles may belong to it.
+    DELETE_ROW = "DELETE FROM roadmap_rows WHERE id = $1 AND school_id = $2";
     /// Saves everything about a row that people edit, if nobody saved it since `version`.
     UPDATE_ROW = "
         UPDATE roadmap_rows
@@ -173,11 +180,23 @@ fn search_text(parts: &[&str]) -> String {
 /// Adds a row; its days follow from the term and the year.
 pub async fn insert_row(
     tx: &mut Tx,
-    (school, programme): (SchoolId, ProgrammeId),
+    key: (SchoolId, ProgrammeId),
     year: SchoolYear,
     new: &NewRow<'_>,
 ) -> Result<RowId> {
     let id = RowId::fresh();
+    insert_row_as(tx, id, key, year, new).await?;
+    Ok(id)
+}
+
+/// Adds a row under an id that a form has made; [`database::Error::Taken`] when it was added already.
+pub async fn insert_row_as(
+    tx: &mut Tx,
+    id: RowId,
+    (school, programme): (SchoolId, ProgrammeId),
+    year: SchoolYear,
+    new: &NewRow<'_>,
+) -> Result<()> {
     let window = new.term.window(year);
     let facts = args![
         id,
@@ -199,8 +218,19 @@ pub async fn insert_row(
         json(new.doubts),
         new.remark,
     ];
-    tx.run(INSERT_ROW, facts).await?;
-    Ok(id)
+    tx.run(INSERT_ROW, facts).await.map(|_| ())
+}
+
+/// Makes a position free: the rows that stand there or later move by one place.
+pub async fn make_room(tx: &mut Tx, (school, programme): (SchoolId, ProgrammeId), position: i64) -> Result<()> {
+    tx.run(LIFT_ROWS, args![programme, school, position]).await?;
+    tx.run(LAND_ROWS, args![programme, school]).await.map(|_| ())
+}
+
+/// Deletes a row of a draft, which has no records yet.
+pub async fn delete_row(tx: &mut Tx, school: SchoolId, id: RowId) -> Result<()> {
+    tx.run(CLEAR_RESPONSIBLES, args![id, school]).await?;
+    tx.run(DELETE_ROW, args![id, school]).await.map(|_| ())
 }
 
 /// Saves a row; `false` when somebody saved it since `row.version`.

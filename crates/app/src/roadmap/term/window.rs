@@ -20,10 +20,6 @@ impl Window {
         self.from <= date && date <= self.to
     }
 
-    pub fn overlaps(self, other: Self) -> bool {
-        self.from <= other.to && other.from <= self.to
-    }
-
     /// Counts its days, both ends included.
     pub fn days(self) -> i64 {
         (self.to - self.from).num_days() + 1

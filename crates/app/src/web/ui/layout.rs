@@ -5,7 +5,7 @@ use super::{
     icon::{Icon, icon},
     notice::{Notice, Tone, notice},
 };
-use crate::web::assets;
+use crate::{web::assets, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// A light or a dark page; `Auto` follows the device, without a script.
@@ -263,7 +263,7 @@ fn person(user: &UserBadge, shell: &Shell) -> Markup {
         details class="person" {
             summary class="btn btn-quiet" {
                 span class="avatar" aria-hidden="true" { (initials(&user.name)) }
-                span class="person-name" { (user.name) }
+                span class="person-name" { (words::initials(&user.name)) }
                 (icon(Icon::ChevronDown))
             }
             div class="person-menu" {

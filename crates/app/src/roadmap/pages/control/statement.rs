@@ -109,7 +109,7 @@ fn by_section(figures: &Statement<'_>) -> Markup {
 fn cells(name: &str, tally: Tally) -> Vec<Markup> {
     let done = html! {
         (tally.finished())
-        @if tally.done_late > 0 { div class="muted" { "с опозданием " (tally.done_late) } }
+        @if tally.done_late > 0 { div class="muted" { "с опозданием" (words::NO_BREAK_SPACE) (tally.done_late) } }
     };
     let others = [tally.in_work, tally.not_started, tally.overdue, tally.cancelled].map(|count| html! { (count) });
     let mut cells = vec![html! { (name) }, html! { (tally.rows()) }, done];

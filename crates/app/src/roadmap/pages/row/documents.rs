@@ -1,6 +1,6 @@
 //! Documents of a row: shown, added, replaced, downloaded, taken off.
 
-use super::{Records, RowPage, Typed, crumbs, refused};
+use super::{Records, RowPage, Typed, crumbs, done, refused};
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
@@ -9,11 +9,10 @@ use crate::{
         actions,
         board::BoardRow,
         model::{DocumentId, DocumentVersion, RowId},
-        paths,
     },
     state::App,
     web::{
-        Errors, PathOf, UploadForm, View, see_other_saying,
+        Errors, PathOf, UploadForm, View,
         ui::{
             action::{Action, action},
             card::{Card, card},
@@ -23,7 +22,7 @@ use crate::{
             field::{Control, Field, field},
             file::{File, file},
             form::{Form, form},
-            layout::{FlashKind, Page, Width},
+            layout::{Page, Width},
         },
     },
     words,
@@ -89,6 +88,7 @@ fn one_document(row: &BoardRow, versions: &[DocumentVersion], works: bool) -> Ma
 
 fn document_form(row: &BoardRow, typed: &Typed) -> Markup {
     let body = html! {
+        input type="hidden" name="key" value=(DocumentId::fresh());
         (field(&Field::new("title", "Название").value(typed.value("document", "title")).error(typed.error("document", "title"))
             .hint("Например, «Приказ № 42-ОД от 01.10.2026». Если оставить пустым, останется имя файла.")))
         (field(&Field::new("file", "Файл до 20 МБ").required().control(Control::File { accept: ".pdf,.doc,.docx,.odt,.rtf,.txt,.xls,.xlsx,.ods,.csv,.ppt,.pptx,.odp,.jpg,.jpeg,.png,.webp,.heic,.zip,.mp4" })
@@ -116,7 +116,8 @@ pub async fn add(
     let title = errors.optional_text("title", form.text("title"), 200);
     errors.value("file", form.file.check());
     if errors.is_empty() {
-        let added = actions::add_document(&app, &visitor, id, &title, &form.file).await;
+        let document = form.text("key").parse().unwrap_or_else(|()| DocumentId::fresh());
+        let added = actions::add_document(&app, &visitor, id, (document, &title), &form.file).await;
         return added.map(|()| done(id, "Документ добавлен."));
     }
     let values = HashMap::from([("title", title)]);
@@ -190,8 +191,4 @@ pub async fn remove(
     visitor: Visitor,
 ) -> Answer<Response> {
     actions::remove_document(&app, &visitor, id, document).await.map(|()| done(id, "Документ убран из мероприятия."))
-}
-
-fn done(id: RowId, sentence: &str) -> Response {
-    see_other_saying(&paths::row_path(id), FlashKind::Success, sentence)
 }

@@ -25,13 +25,13 @@ use crate::{
     },
     state::App,
     web::{
-        PathOf, View,
+        PathOf, View, see_other_saying,
         ui::{
             action::Action,
             badge,
             card::{Card, card, columns},
             icon::Icon,
-            layout::{Crumb, Page, Width},
+            layout::{Crumb, FlashKind, Page, Width},
         },
     },
     words,
@@ -129,7 +129,7 @@ fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
     if running && is_head && confirmed {
         actions.push(Action::link("Вернуть на доработку", path("return")));
     }
-    if is_coordinator && page.board.programme.state != ProgrammeState::Sealed {
+    if is_coordinator && page.board.programme.state != ProgrammeState::Sealed && !accepted {
         actions.push(Action::link("Изменить", path("edit")).icon(Icon::Edit));
         if running && cancelled {
             actions.push(Action::post("Вернуть в работу", path("restoration")));
@@ -177,6 +177,11 @@ fn short(caption: &str) -> String {
     }
     let head: String = caption.chars().take(46).collect();
     format!("{}…", head.trim_end())
+}
+
+/// Leads back to the row with a notice that an act is done.
+pub fn done(id: RowId, sentence: &str) -> Response {
+    see_other_saying(&paths::row_path(id), FlashKind::Success, sentence)
 }
 
 /// Draws the row's page with what is wrong in one of its forms; the relation to the row is checked first.

@@ -1,20 +1,23 @@
 //! Notes of a row: shown and added.
 
-use super::{Records, Typed, refused};
+use super::{Records, Typed, done, refused};
 use crate::{
     access::Visitor,
     clock::day_in,
     error::Answer,
-    roadmap::{actions, board::BoardRow, model::RowId, paths},
+    roadmap::{
+        actions,
+        board::BoardRow,
+        model::{NoteId, RowId},
+    },
     state::App,
     web::{
-        Errors, Form, PathOf, View, see_other_saying,
+        Errors, Form, PathOf, View,
         ui::{
             card::{Card, card},
             details::{Details, details},
             field::{Control, Field, field},
             form::{Form as DrawnForm, form},
-            layout::FlashKind,
         },
     },
     words,
@@ -35,7 +38,7 @@ pub fn card_of(records: &Records, row: &BoardRow, works: bool, typed: &Typed, vi
         action: row.row.part_path("notes"),
         submit: "Добавить заметку".into(),
         errors: typed.summary("note"),
-        body: field(&text),
+        body: html! { input type="hidden" name="key" value=(NoteId::fresh()); (field(&text)) },
         ..DrawnForm::default()
     };
     let body = html! {
@@ -55,6 +58,7 @@ pub fn card_of(records: &Records, row: &BoardRow, works: bool, typed: &Typed, vi
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct NoteForm {
+    key: String,
     text: String,
 }
 
@@ -69,12 +73,9 @@ pub async fn add(
     let mut errors = Errors::none();
     let text = errors.text("text", &typed.text, 4000);
     if errors.is_empty() {
-        return actions::add_note(&app, &visitor, id, &text).await.map(|()| done(id, "Заметка добавлена."));
+        let note = typed.key.parse().unwrap_or_else(|()| NoteId::fresh());
+        return actions::add_note(&app, &visitor, id, (note, &text)).await.map(|()| done(id, "Заметка добавлена."));
     }
     let values = HashMap::from([("text", typed.text)]);
     refused(&app, &view, &visitor, id, Typed { form: "note", values, errors }).await
-}
-
-fn done(id: RowId, sentence: &str) -> Response {
-    see_other_saying(&paths::row_path(id), FlashKind::Success, sentence)
 }

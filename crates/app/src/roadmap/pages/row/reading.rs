@@ -9,7 +9,7 @@ use crate::{
         board::{BoardRow, Indicator, traits_of},
         indicator::{Operator, Reading, Rule},
         measures::Supply,
-        model::{Part, RowId},
+        model::{Part, ReadingId, RowId},
         paths,
         queries::NewReading,
         template::{Measure, Template},
@@ -36,6 +36,7 @@ const SPARE_LINES: usize = 3;
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadingForm {
+    key: String,
     as_of: String,
     source: String,
     numerator: String,
@@ -101,7 +102,8 @@ impl ReadingForm {
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(NewReading { measure: rule.measure.clone(), as_of, numerator, denominator, parts, source })
+        let id = self.key.parse().unwrap_or_else(|()| ReadingId::fresh());
+        Ok(NewReading { id, measure: rule.measure.clone(), as_of, numerator, denominator, parts, source })
     }
 
     fn lines(&self) -> Vec<(String, String, String)> {
@@ -129,6 +131,12 @@ impl ReadingForm {
                 errors.add("group_numerator", format!("В группе «{name}» часть больше целого."));
             }
             parts.push(Part { name, numerator, denominator });
+        }
+        let known = Template::built_in().ok().and_then(|template| template.measure(&rule.measure));
+        for group in known.map(|measure| measure.groups.as_slice()).unwrap_or_default() {
+            if !parts.iter().any(|part| words::fold(&part.name) == words::fold(group)) {
+                errors.add("group_name", format!("Заполните группу «{group}»: без неё показатель неполный."));
+            }
         }
         if parts.is_empty() && errors.is_empty() {
             errors.add("group_name", "Заполните хотя бы одну группу.");
@@ -215,6 +223,7 @@ fn drawn(row: &BoardRow, rule: &Rule, typed: &ReadingForm, errors: &Errors) -> M
         .value(&typed.source)
         .hint("Откуда число: «приказ № 42-ОД», «журнал обучения», «список класса на 01.10».");
     let body = html! {
+        input type="hidden" name="key" value=(ReadingId::fresh());
         @if rule.operator.needs_groups() { (groups(rule, typed, errors)) } @else { (one(rule, typed, errors)) }
         (field(&day.error(errors.of("as_of"))))
         (field(&source.error(errors.of("source"))))

@@ -1,6 +1,6 @@
 //! Acts on the state of a row: confirmation, acceptance, return, cancellation, correction of its term.
 
-use super::{RowPage, crumbs};
+use super::{RowPage, crumbs, done};
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
@@ -8,17 +8,17 @@ use crate::{
         actions,
         board::{BoardRow, traits_of},
         model::RowId,
-        paths,
+        state::Refusal,
     },
     state::App,
     web::{
-        Errors, Form, PathOf, View, see_other_saying,
+        Errors, Form, PathOf, View,
         ui::{
             badge::{Badge, badge},
             confirm::{Confirm, confirm},
             field::{Control, Field, field},
             form::{Form as DrawnForm, form},
-            layout::{FlashKind, Page, Width},
+            layout::{Page, Width},
             notice::{Notice, Tone, notice},
         },
     },
@@ -66,14 +66,20 @@ pub async fn submit_confirmation(
         let errors = Errors::one("done_on", "Укажите дату, например 22.11.2026.");
         return confirmation_page(&app, &view, &visitor, id, StatusCode::UNPROCESSABLE_ENTITY, (&typed, &errors)).await;
     };
-    match actions::confirm(&app, &visitor, id, done_on, &typed.reason).await {
-        Err(Failure::Refused(sentence)) => {
-            let field = if sentence.contains("ричин") { "reason" } else { "done_on" };
-            let errors = Errors::one(field, sentence);
-            confirmation_page(&app, &view, &visitor, id, StatusCode::UNPROCESSABLE_ENTITY, (&typed, &errors)).await
-        }
-        other => other.map(|()| done(id, "Выполнение подтверждено.")),
-    }
+    let refusal = match actions::confirm(&app, &visitor, id, done_on, &typed.reason).await? {
+        Ok(()) => return Ok(done(id, "Выполнение подтверждено.")),
+        Err(refusal) => refusal,
+    };
+    let field = match refusal {
+        Refusal::RuleNotMet | Refusal::ReasonTooShort => "reason",
+        _ => "done_on",
+    };
+    let sentence = match refusal.source() {
+        Some(source) => format!("{refusal} Основание: {source}."),
+        None => refusal.to_string(),
+    };
+    let errors = Errors::one(field, sentence);
+    confirmation_page(&app, &view, &visitor, id, StatusCode::UNPROCESSABLE_ENTITY, (&typed, &errors)).await
 }
 
 async fn confirmation_page(
@@ -145,10 +151,6 @@ fn proof(row: &BoardRow, visitor: &Visitor) -> Markup {
             }
         }
     }
-}
-
-fn done(id: RowId, sentence: &str) -> Response {
-    see_other_saying(&paths::row_path(id), FlashKind::Success, sentence)
 }
 
 /// Takes a confirmation back.

@@ -1,6 +1,6 @@
 //! Tasks of a row: shown, added, done, opened again.
 
-use super::{RowPage, Typed, refused};
+use super::{RowPage, Typed, done, refused};
 use crate::{
     access::{UserId, Visitor},
     error::Answer,
@@ -8,12 +8,11 @@ use crate::{
         actions,
         board::BoardRow,
         model::{RowId, TaskId},
-        paths,
         queries::NewTask,
     },
     state::App,
     web::{
-        Errors, Form, PathOf, View, see_other_saying,
+        Errors, Form, PathOf, View,
         ui::{
             action::{Action, action},
             card::{Card, card},
@@ -21,7 +20,6 @@ use crate::{
             field::{Choice, Control, Field, field},
             form::{Form as DrawnForm, form},
             icon::Icon,
-            layout::FlashKind,
         },
     },
     words,
@@ -74,6 +72,7 @@ fn task_form(page: &RowPage, row: &BoardRow, typed: &Typed) -> Markup {
         .map(|user| Choice::new(user.id.to_string(), user.full_name.clone()));
     let people = std::iter::once(Choice::new("", "Не назначено")).chain(people).collect();
     let body = html! {
+        input type="hidden" name="key" value=(TaskId::fresh());
         (field(&Field::new("text", "Что сделать").required().value(typed.value("task", "text")).error(typed.error("task", "text"))))
         (field(&Field::new("due_on", "Срок").control(Control::Date).value(typed.value("task", "due_on")).error(typed.error("task", "due_on"))))
         (field(&Field::new("user", "Кому").control(Control::Select(people)).value(typed.value("task", "user"))))
@@ -91,6 +90,7 @@ fn task_form(page: &RowPage, row: &BoardRow, typed: &Typed) -> Markup {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TaskForm {
+    key: String,
     text: String,
     due_on: String,
     user: String,
@@ -109,7 +109,11 @@ impl TaskForm {
         let user = (!self.user.is_empty())
             .then(|| errors.value("user", self.user.parse::<UserId>().map_err(|()| "Выберите человека из списка.")))
             .flatten();
-        if errors.is_empty() { Ok(NewTask { text, due_on, user }) } else { Err(errors) }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let id = self.key.parse().unwrap_or_else(|()| TaskId::fresh());
+        Ok(NewTask { id, text, due_on, user })
     }
 }
 
@@ -146,8 +150,4 @@ pub async fn reopen(
     visitor: Visitor,
 ) -> Answer<Response> {
     actions::reopen_task(&app, &visitor, id, task).await.map(|()| done(id, "Задача снова в работе."))
-}
-
-fn done(id: RowId, sentence: &str) -> Response {
-    see_other_saying(&paths::row_path(id), FlashKind::Success, sentence)
 }
