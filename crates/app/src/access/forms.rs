@@ -8,7 +8,7 @@ use super::{
     rules::check_password,
     zones::zones,
 };
-use crate::web::Errors;
+use crate::{web::Errors, words::one_line};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
@@ -93,7 +93,7 @@ impl SchoolForm {
 
     /// Returns the school, noting what is wrong.
     pub fn school(&self, id: SchoolId, errors: &mut Errors) -> Option<School> {
-        let name = errors.text("name", &self.name, SCHOOL_NAME_MAX);
+        let name = errors.text("name", &one_line(&self.name), SCHOOL_NAME_MAX);
         let short_name = errors.text("short_name", &self.short_name, LINE_MAX);
         let kind = self.kind.parse::<SchoolKind>().ok();
         errors.expect(kind.is_some(), "kind", "Выберите тип организации из списка.");

@@ -14,24 +14,26 @@ use crate::{
             notice::{Notice, Tone, notice},
         },
     },
+    words::capitalised,
 };
 use maud::{Markup, html};
 
-/// Draws the fields of a school.
-pub fn school_fields(form: &SchoolForm, errors: &Errors) -> Markup {
+/// Returns the fields of a school.
+pub fn school_fields(form: &SchoolForm, errors: &Errors) -> Vec<Field> {
     let text =
         |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));
     let kinds = SchoolKind::ALL.iter().map(|kind| Choice::new(kind.word(), kind.label())).collect();
-    let fields = [
+    vec![
         text("name", "Полное название", &form.name)
             .required()
+            .control(Control::Textarea { rows: 2 })
             .hint("Как в уставе: так оно встанет в приказы и справки."),
         text("short_name", "Краткое название", &form.short_name).required().hint("Например: Школа № 7."),
         text("kind", "Тип организации", &form.kind).required().control(Control::Select(kinds)),
         text("is_small", "Малокомплектная школа", &form.is_small)
             .control(Control::Checkbox)
             .hint("У малокомплектных школ ниже некоторые целевые показатели дорожной карты."),
-        text("address", "Адрес", &form.address).autocomplete("street-address"),
+        text("address", "Адрес", &form.address),
         text("municipality", "Муниципалитет", &form.municipality).hint("Район или городской округ."),
         text("head_name", "Фамилия, имя, отчество руководителя", &form.head_name),
         text("head_post", "Должность руководителя", &form.head_post),
@@ -39,8 +41,12 @@ pub fn school_fields(form: &SchoolForm, errors: &Errors) -> Markup {
             .required()
             .control(Control::Select(zone_choices(&form.time_zone)))
             .hint("По нему считаются сроки: день начинается в полночь по времени школы."),
-    ];
-    html! { @for one in &fields { (field(one)) } }
+    ]
+}
+
+/// Draws fields one under another.
+pub fn drawn(fields: &[Field]) -> Markup {
+    html! { @for one in fields { (field(one)) } }
 }
 
 /// A zone that was set elsewhere stays among the choices, so that saving does not change it unseen.
@@ -54,16 +60,11 @@ fn zone_choices(current: &str) -> Vec<Choice> {
 
 /// Returns a field with the roles to tick.
 pub fn roles_field(chosen: &[String], errors: &Errors) -> Field {
-    let options = Role::ALL.iter().map(|role| Choice::new(role.word(), capital(role.label())).hint(role.meaning()));
+    let options = Role::ALL.iter().map(|role| Choice::new(role.word(), capitalised(role.label())).hint(role.meaning()));
     Field::new("roles", "Роли")
         .required()
         .control(Control::Checkboxes { options: options.collect(), chosen: chosen.to_vec() })
         .error(errors.of("roles"))
-}
-
-/// Writes a label as the beginning of a line.
-pub fn capital(label: &str) -> String {
-    crate::words::capitalised(label)
 }
 
 /// Draws a login with its temporary password, which nobody will see again.

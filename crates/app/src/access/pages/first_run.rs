@@ -1,6 +1,6 @@
 //! The first run: the school and its first administrator. The page exists until somebody can sign in.
 
-use super::fields::school_fields;
+use super::fields::{drawn, school_fields};
 use crate::{
     access::{
         actions::{self, NewAccount},
@@ -12,7 +12,7 @@ use crate::{
     web::{
         Errors, Form, View, see_other_saying,
         ui::{
-            field::{Control, Field, field},
+            field::{Control, Field},
             form::{self, Fieldset, fieldset, form},
             layout::FlashKind,
         },
@@ -63,23 +63,27 @@ fn page(view: &View, status: StatusCode, sent: &FirstRunForm, errors: &Errors) -
     let secret = |name: &'static str, label: &str| {
         text(name, label, "").required().control(Control::Password).autocomplete("new-password")
     };
-    let person = html! {
-        (field(&text("full_name", "Фамилия, имя, отчество", &sent.full_name).required().autocomplete("name")))
-        (field(&text("post", "Должность", &sent.post)))
-        (field(&text("login", "Логин", &sent.login).required().autocomplete("username").hint("Латинские или русские буквы, цифры, точка, дефис.")))
-        (field(&secret("password", "Пароль").hint("Не короче 10 знаков. Подойдёт фраза из трёх-четырёх слов.")))
-        (field(&secret("again", "Пароль ещё раз")))
+    let school = school_fields(&sent.school_form(), errors);
+    let person = vec![
+        text("full_name", "Фамилия, имя, отчество", &sent.full_name).required().autocomplete("name"),
+        text("post", "Должность", &sent.post),
+        text("login", "Логин", &sent.login)
+            .required()
+            .autocomplete("username")
+            .hint("Латинские или русские буквы, цифры, точка, дефис."),
+        secret("password", "Пароль").hint("Не короче 10 знаков. Подойдёт фраза из трёх-четырёх слов."),
+        secret("again", "Пароль ещё раз"),
+    ];
+    let part = |legend: &str, fields: &[Field]| {
+        fieldset(&Fieldset { legend: legend.to_owned(), hint: None, body: drawn(fields) })
     };
     let body = html! {
         p { "Программа запущена впервые. Заполните сведения о школе и создайте свою учётную запись: вы станете куратором программы и администратором." }
         (form(&form::Form {
             action: paths::FIRST_RUN.into(),
             submit: "Создать школу и войти".into(),
-            errors: errors.into(),
-            body: html! {
-                (fieldset(&Fieldset { legend: "Школа".into(), hint: None, body: school_fields(&sent.school_form(), errors) }))
-                (fieldset(&Fieldset { legend: "Ваша учётная запись".into(), hint: None, body: person }))
-            },
+            errors: errors.summary(&[school.as_slice(), &person].concat()),
+            body: html! { (part("Школа", &school)) (part("Ваша учётная запись", &person)) },
             ..form::Form::default()
         }))
     };

@@ -1,6 +1,6 @@
 //! A new account: the login may be made from the name, the password is temporary and shown once.
 
-use super::fields::{roles_field, shown_once};
+use super::fields::{drawn, roles_field, shown_once};
 use crate::{
     access::{
         Visitor,
@@ -15,7 +15,7 @@ use crate::{
         Errors, Form, View, see_other_saying,
         ui::{
             action::Action,
-            field::{Control, Field, field},
+            field::{Control, Field},
             form::{self, form},
             layout::{Crumb, FlashKind, Page, Width},
         },
@@ -80,20 +80,20 @@ async fn account(app: &App, sent: &NewUserForm, person: Person) -> Answer<NewAcc
 fn page(view: &View, status: StatusCode, sent: &NewUserForm, errors: &Errors) -> Response {
     let text =
         |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));
-    let fields = html! {
-        (field(&text("full_name", "Фамилия, имя, отчество", &sent.full_name).required()))
-        (field(&text("post", "Должность", &sent.post).hint("Как в штатном расписании: встанет в справки и приказы.")))
-        (field(&text("login", "Логин", &sent.login).hint("Оставьте пустым: программа составит его из имени.")))
-        (field(&roles_field(&sent.roles, errors)))
-        (field(&Field::new("id", "").control(Control::Hidden).value(sent.id.to_string())))
-    };
+    let fields = [
+        text("full_name", "Фамилия, имя, отчество", &sent.full_name).required(),
+        text("post", "Должность", &sent.post).hint("Как в штатном расписании: встанет в справки и приказы."),
+        text("login", "Логин", &sent.login).hint("Оставьте пустым: программа составит его из имени."),
+        roles_field(&sent.roles, errors),
+        Field::new("id", "").control(Control::Hidden).value(sent.id.to_string()),
+    ];
     let body = form(&form::Form {
         action: paths::NEW_USER.into(),
         submit: "Создать учётную запись".into(),
         cancel_href: Some(paths::USERS.into()),
-        errors: errors.into(),
+        errors: errors.summary(&fields),
         more: vec![Action::submit_as("Предложить логин", "step", "suggest")],
-        body: fields,
+        body: drawn(&fields),
         ..form::Form::default()
     });
     view.page_with(status, whole("Новая учётная запись", body))
@@ -111,7 +111,7 @@ fn created(account: &NewAccount, path: &str) -> Page {
 fn whole(title: &str, body: Markup) -> Page {
     Page {
         title: title.into(),
-        crumbs: vec![Crumb::new("Пользователи", paths::USERS)],
+        crumbs: vec![Crumb::new("Учётные записи", paths::USERS)],
         body,
         width: Width::Narrow,
         ..Page::default()

@@ -1,5 +1,6 @@
 //! Changing one's own password; the only page of somebody whose password is temporary.
 
+use super::fields::drawn;
 use crate::{
     access::{
         Visitor,
@@ -12,7 +13,7 @@ use crate::{
     web::{
         Errors, Form, View, see_other_saying,
         ui::{
-            field::{Control, Field, field},
+            field::{Control, Field},
             form::{self, form},
             layout::{FlashKind, Page, Width},
             notice::{Notice, Tone, notice},
@@ -50,6 +51,11 @@ fn page(view: &View, visitor: &Visitor, status: StatusCode, errors: &Errors) -> 
     let secret = |name: &'static str, label: &str, purpose| {
         Field::new(name, label).required().control(Control::Password).error(errors.of(name)).autocomplete(purpose)
     };
+    let fields = [
+        secret("current", "Прежний пароль", "current-password"),
+        secret("new", "Новый пароль", "new-password").hint("Не короче 10 знаков. Подойдёт фраза из трёх-четырёх слов."),
+        secret("again", "Новый пароль ещё раз", "new-password"),
+    ];
     let body = html! {
         @if visitor.password_is_temporary {
             (notice(&Notice::new(Tone::Warning, "Ваш пароль временный. Придумайте свой, чтобы продолжить работу.")))
@@ -58,12 +64,8 @@ fn page(view: &View, visitor: &Visitor, status: StatusCode, errors: &Errors) -> 
             action: paths::PASSWORD.into(),
             submit: "Изменить пароль".into(),
             cancel_href: (!visitor.password_is_temporary).then(|| "/".to_owned()),
-            errors: errors.into(),
-            body: html! {
-                (field(&secret("current", "Прежний пароль", "current-password")))
-                (field(&secret("new", "Новый пароль", "new-password").hint("Не короче 10 знаков. Подойдёт фраза из трёх-четырёх слов.")))
-                (field(&secret("again", "Новый пароль ещё раз", "new-password")))
-            },
+            errors: errors.summary(&fields),
+            body: drawn(&fields),
             ..form::Form::default()
         }))
     };

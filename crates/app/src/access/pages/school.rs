@@ -1,6 +1,6 @@
 //! What is known about the school: read by those who lead the programme, changed by an administrator.
 
-use super::fields::{capital, school_fields};
+use super::fields::{drawn, school_fields};
 use crate::{
     access::{Role, School, Visitor, actions, forms::SchoolForm, paths, zones::zone_label},
     error::Answer,
@@ -9,14 +9,15 @@ use crate::{
         Errors, Form, View, see_other_saying,
         ui::{
             definition::{Fact, definition},
-            field::{Control, Field, field},
+            field::{Control, Field},
             form::{self, form},
             layout::{FlashKind, Page, Width},
         },
     },
+    words::capitalised,
 };
 use axum::{extract::State, http::StatusCode, response::Response};
-use maud::{Markup, html};
+use maud::Markup;
 
 /// Shows the school: as a form to an administrator, as facts to others.
 pub async fn show(view: View, visitor: Visitor) -> Answer {
@@ -38,15 +39,14 @@ pub async fn submit(State(app): State<App>, view: View, visitor: Visitor, Form(s
 }
 
 fn page(view: &View, status: StatusCode, sent: &SchoolForm, errors: &Errors) -> Response {
+    let mut fields = school_fields(sent, errors);
+    fields.push(Field::new("version", "").control(Control::Hidden).value(sent.version.to_string()));
     let body = form(&form::Form {
         action: paths::SCHOOL.into(),
         submit: "Сохранить".into(),
         cancel_href: Some("/".into()),
-        errors: errors.into(),
-        body: html! {
-            (school_fields(sent, errors))
-            (field(&Field::new("version", "").control(Control::Hidden).value(sent.version.to_string())))
-        },
+        errors: errors.summary(&fields),
+        body: drawn(&fields),
         ..form::Form::default()
     });
     view.page_with(status, whole(body))
@@ -66,7 +66,7 @@ fn facts(school: &School) -> Markup {
     definition(&[
         Fact::new("Полное название", &school.name),
         Fact::new("Краткое название", &school.short_name),
-        Fact::new("Тип организации", capital(school.kind.label())),
+        Fact::new("Тип организации", capitalised(school.kind.label())),
         Fact::new("Малокомплектная школа", if school.is_small { "да" } else { "нет" }),
         Fact::new("Адрес", &school.address),
         Fact::new("Муниципалитет", &school.municipality),

@@ -1,6 +1,6 @@
 //! An account: name, post, roles, whether it is in use.
 
-use super::fields::roles_field;
+use super::fields::{drawn, roles_field};
 use crate::{
     access::{Role, User, UserId, Visitor, actions, forms::UserForm, paths, queries},
     error::{Answer, Failure},
@@ -9,7 +9,7 @@ use crate::{
         Errors, Form, PathOf, View, see_other_saying,
         ui::{
             action::Action,
-            field::{Control, Field, field},
+            field::{Control, Field},
             form::{self, form},
             icon::Icon,
             layout::{Crumb, FlashKind, Page, Width},
@@ -17,7 +17,6 @@ use crate::{
     },
 };
 use axum::{extract::State, http::StatusCode, response::Response};
-use maud::html;
 
 /// Shows the account.
 pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(id): PathOf<UserId>) -> Answer {
@@ -65,26 +64,27 @@ async fn user_of(app: &App, visitor: &Visitor, id: UserId) -> Answer<User> {
 fn page(view: &View, status: StatusCode, user: &User, sent: &UserForm, errors: &Errors) -> Response {
     let text =
         |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));
-    let fields = html! {
-        (field(&text("full_name", "Фамилия, имя, отчество", &sent.full_name).required()))
-        (field(&text("post", "Должность", &sent.post)))
-        (field(&roles_field(&sent.roles, errors)))
-        (field(&text("is_active", "Учётная запись действует", &sent.is_active).control(Control::Checkbox)
-            .hint("Снимите отметку, когда человек уволился: войти он не сможет, его записи останутся.")))
-        (field(&Field::new("version", "").control(Control::Hidden).value(sent.version.to_string())))
-    };
+    let fields = [
+        text("full_name", "Фамилия, имя, отчество", &sent.full_name).required(),
+        text("post", "Должность", &sent.post),
+        roles_field(&sent.roles, errors),
+        text("is_active", "Учётная запись действует", &sent.is_active)
+            .control(Control::Checkbox)
+            .hint("Снимите отметку, когда человек уволился: войти он не сможет, его записи останутся."),
+        Field::new("version", "").control(Control::Hidden).value(sent.version.to_string()),
+    ];
     let body = form(&form::Form {
         action: user.edit_path(),
         submit: "Сохранить".into(),
         cancel_href: Some(paths::USERS.into()),
-        errors: errors.into(),
-        body: fields,
+        errors: errors.summary(&fields),
+        body: drawn(&fields),
         ..form::Form::default()
     });
     let page = Page {
         title: user.full_name.clone(),
         lead: Some(format!("Логин: {}", user.login)),
-        crumbs: vec![Crumb::new("Пользователи", paths::USERS)],
+        crumbs: vec![Crumb::new("Учётные записи", paths::USERS)],
         actions: vec![Action::link("Новый пароль", user.password_path()).icon(Icon::Key)],
         body,
         width: Width::Narrow,

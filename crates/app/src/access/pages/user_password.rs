@@ -47,7 +47,7 @@ pub async fn submit(State(app): State<App>, view: View, visitor: Visitor, PathOf
     let password = temporary_password()?;
     actions::reset_password(&app, &visitor, id, password.clone()).await?;
     let done = Page {
-        actions: vec![Action::link("К списку пользователей", paths::USERS)],
+        actions: vec![Action::link("К списку учётных записей", paths::USERS)],
         ..page("Новый пароль создан", &user, shown_once(&user.login, &password))
     };
     Ok(view.page(done))
@@ -62,7 +62,7 @@ fn page(title: &str, user: &User, body: Markup) -> Page {
     Page {
         title: title.into(),
         lead: Some(user.full_name.clone()),
-        crumbs: vec![Crumb::new("Пользователи", paths::USERS), Crumb::new(user.full_name.clone(), user.edit_path())],
+        crumbs: vec![Crumb::new("Учётные записи", paths::USERS), Crumb::new(user.full_name.clone(), user.edit_path())],
         body,
         width: Width::Narrow,
         ..Page::default()

@@ -1,6 +1,5 @@
 //! The accounts of the school: a list to search, sort and save as a file.
 
-use super::fields::capital;
 use crate::{
     access::{Role, User, Visitor, paths, queries},
     audit::{self, Act, Change, Event, Subject, SubjectKind},
@@ -107,7 +106,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
     let total = users.len();
     let found = asked.of(users);
     let page = Page {
-        title: "Пользователи".into(),
+        title: "Учётные записи".into(),
         lead: Some("Кто может войти в программу и что ему в ней доступно.".into()),
         actions: vec![Action::link("Новая учётная запись", paths::NEW_USER).icon(Icon::UserPlus).primary()],
         body: list(&asked, &found, total, view.address()),
@@ -166,7 +165,7 @@ fn asks(asked: &Asked) -> Vec<Ask> {
         Ask::Select {
             name: "role",
             label: "Роль".into(),
-            options: Role::ALL.iter().map(|role| Choice::new(role.word(), capital(role.label()))).collect(),
+            options: Role::ALL.iter().map(|role| Choice::new(role.word(), words::capitalised(role.label()))).collect(),
             value: asked.role.clone(),
         },
         Ask::Select {
@@ -198,13 +197,13 @@ fn roles_text(user: &User) -> String {
 pub async fn xlsx(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let sheet = sheet(&app, &visitor, &asked).await?;
     let bytes = documents::xlsx::write(&Workbook::of(sheet)).map_err(|error| Failure::unforeseen(&error))?;
-    Ok(download("Пользователи.xlsx", bytes))
+    Ok(download("Учётные записи.xlsx", bytes))
 }
 
 /// Saves the list as text.
 pub async fn csv(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let sheet = sheet(&app, &visitor, &asked).await?;
-    Ok(download("Пользователи.csv", documents::csv::write(&sheet)))
+    Ok(download("Учётные записи.csv", documents::csv::write(&sheet)))
 }
 
 async fn sheet(app: &App, visitor: &Visitor, asked: &Asked) -> Answer<Sheet> {
@@ -217,7 +216,7 @@ async fn sheet(app: &App, visitor: &Visitor, asked: &Asked) -> Answer<Sheet> {
     tx.commit().await?;
     let columns =
         [("Фамилия, имя, отчество", 36.0), ("Должность", 28.0), ("Роли", 40.0), ("Логин", 20.0), ("Состояние", 24.0)];
-    let empty = Sheet::new("Пользователи", columns.map(|(title, width)| sheet::Column::text(title, width)))
+    let empty = Sheet::new("Учётные записи", columns.map(|(title, width)| sheet::Column::text(title, width)))
         .titled(format!("Учётные записи: {}, на {}", school.short_name, words::short_date(visitor.today)));
     Ok(users.iter().fold(empty, |sheet, user| {
         sheet.row([

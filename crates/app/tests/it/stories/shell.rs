@@ -212,7 +212,7 @@ async fn the_search_finds_rows_for_everybody_and_accounts_for_the_administrator(
     let row = found.links("/roadmap/rows/").into_iter().next().expect("a link to the row");
     inspector.get(&row).await.must_be(200);
 
-    administrator.get("/search?q=head").await.must_say("Пользователи").must_say("Иванова head Петровна");
+    administrator.get("/search?q=head").await.must_say("Учётные записи").must_say("Иванова head Петровна");
     inspector.get("/search?q=head").await.must_say("ничего не найдено").must_not_say("Иванова head Петровна");
     let (_, neighbour) = town.neighbour().await;
     neighbour.get("/search?q=СоГлАш").await.must_say("ничего не найдено");
