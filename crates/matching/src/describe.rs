@@ -1,6 +1,7 @@
 //! From the solver's numbers to a proposal with reasons.
 
 use crate::control::Control;
+use crate::explain::change::Trials;
 use crate::explain::{self, Change, pairs::Alternatives};
 use crate::graph::CandidateGraph;
 use crate::matching::Matching;
@@ -25,7 +26,7 @@ impl Matching {
     /// Returns the smallest change that places a mentee whom an earlier answer left out.
     pub fn change_for(&self, mentee: &str, proof: &Proof, control: Control) -> Result<Option<Change>, SolveError> {
         let Some(mentee) = self.people.mentee(mentee) else { return Ok(None) };
-        explain::change::smallest_change(self, &self.carry_over(proof), mentee, control)
+        explain::change::smallest_change(self, &self.carry_over(proof), mentee, &mut Trials::new(), control)
     }
 
     fn describe(&self, answer: &Answer, control: Control) -> Result<Proposal, SolveError> {

@@ -36,8 +36,11 @@ pub(crate) fn solve(task: &Task, warm: Option<&Answer>, control: Control) -> Res
                 let (mut closed, mut started) = (groups.clone(), groups);
                 closed.closed.push(mentor);
                 started.started.push(mentor);
-                // The started branch is looked at first: it usually places more.
-                open.extend([closed, started]);
+                open.push(closed);
+                if task.minimums[at(mentor)] <= task.graph.capacities()[at(mentor)] {
+                    // Looked at first: it usually places more.
+                    open.push(started);
+                }
             }
         }
     }

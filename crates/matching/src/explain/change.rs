@@ -1,5 +1,7 @@
 //! The smallest change that would place somebody, found in the residual graph and tried out by solving again.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::unmatched::Seats;
@@ -12,7 +14,7 @@ use crate::people::prepared::ReadyMentor;
 use crate::task::{Answer, SolveError, Task};
 
 /// One change of circumstances.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Change {
     /// A mentor takes so many mentees more.
     MorePlaces { mentor: String, places: u32 },
@@ -31,6 +33,7 @@ pub(crate) fn smallest_change(
     matching: &Matching,
     answer: &Answer,
     mentee: u32,
+    trials: &mut Trials,
     control: Control,
 ) -> Result<Option<Change>, SolveError> {
     let own = &matching.people.mentees[at(mentee)];
@@ -40,12 +43,15 @@ pub(crate) fn smallest_change(
     let search = Search { matching, answer, mentee, control };
     let seats = Seats::new(matching, &answer.mentor_of);
     for change in search.proposals(&seats) {
-        if search.places_the_mentee(&change)? {
+        if search.places_the_mentee(&change, trials)? {
             return Ok(Some(change));
         }
     }
     Ok(None)
 }
+
+/// The mentors of all mentees after changes that were tried out already.
+pub(crate) type Trials = BTreeMap<Change, Vec<Option<u32>>>;
 
 struct Search<'a> {
     matching: &'a Matching,
@@ -106,14 +112,21 @@ impl Search<'_> {
         admissions
     }
 
-    /// Solves again with the change.
-    fn places_the_mentee(&self, change: &Change) -> Result<bool, SolveError> {
+    /// Solves again with the change; more places at a mentor are tried out once for all who compete for them.
+    fn places_the_mentee(&self, change: &Change, trials: &mut Trials) -> Result<bool, SolveError> {
+        if let Some(mentor_of) = trials.get(change) {
+            return Ok(mentor_of[at(self.mentee)].is_some());
+        }
         let Ok(trial) = apply(self.matching, self.mentee, change) else { return Ok(false) };
         let mut minimums = self.matching.minimums.clone();
         minimums.resize(trial.mentors_len(), 0);
         let task = Task { graph: &trial, minimums: &minimums, ..self.matching.task() };
         let answer = crate::groups::solve(&task, Some(self.answer), self.control)?;
-        Ok(answer.mentor_of[at(self.mentee)].is_some())
+        let placed = answer.mentor_of[at(self.mentee)].is_some();
+        if matches!(change, Change::MorePlaces { .. }) {
+            trials.insert(change.clone(), answer.mentor_of);
+        }
+        Ok(placed)
     }
 }
 

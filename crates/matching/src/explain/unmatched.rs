@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, smallest_change};
+use super::change::{Change, Trials, smallest_change};
 use crate::control::{Control, Stage};
 use crate::criteria::Constraint;
 use crate::kernel::Stop;
@@ -55,11 +55,12 @@ const TRIED_WORK: usize = 30_000_000;
 /// Explains everybody who is left, with tried-out changes for the first [`TRIED_CHANGES`].
 pub(crate) fn all(matching: &Matching, answer: &Answer, control: Control) -> Result<Vec<Unmatched>, SolveError> {
     let mut unmatched = reasons_only(matching, &answer.mentor_of);
+    let mut trials = Trials::new();
     let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
     for person in unmatched.iter_mut().take(TRIED_CHANGES.min(affordable)) {
         Stop { control, stage: Stage::Explanations }.check()?;
         let Some(mentee) = matching.people.mentee(&person.mentee) else { continue };
-        person.change = smallest_change(matching, answer, mentee, control)?;
+        person.change = smallest_change(matching, answer, mentee, &mut trials, control)?;
     }
     Ok(unmatched)
 }

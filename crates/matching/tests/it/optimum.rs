@@ -22,7 +22,9 @@ fn every_objective_equals_brute_force_on_many_small_questions() {
 #[test]
 fn the_verifier_accepts_answers_to_larger_questions() {
     for seed in 0..2_000 {
-        let question = question(&mut Random::new(seed), 60);
+        let mut question = question(&mut Random::new(seed), 60);
+        // A handful of groups, as in a school: a search over dozens may be refused.
+        question.minimums.iter_mut().skip(5).for_each(|minimum| *minimum = 0);
         let task = question.task();
         let answer = solve(&task, Control::none()).unwrap();
         assert_eq!(verify(&task, &answer), Ok(answer.objectives.clone()), "seed {seed}");

@@ -73,10 +73,7 @@ pub fn question(random: &mut Random, most: u32) -> Question {
         random.chance(40).then(|| (0..mentees).map(|_| random.chance(70).then(|| random.below(mentors))).collect());
     let mut minimums = Vec::new();
     if random.chance(25) {
-        minimums = capacities
-            .iter()
-            .map(|&capacity| if random.chance(60) { capacity.min(2 + random.below(2)) } else { 0 })
-            .collect();
+        minimums = capacities.iter().map(|_| if random.chance(60) { 2 + random.below(2) } else { 0 }).collect();
     }
     let locks = if random.chance(30) { locks(random, &graph) } else { Vec::new() };
     Question { graph, priority, locks, previous, worst_pair: random.chance(40), minimums }
