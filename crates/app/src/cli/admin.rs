@@ -32,7 +32,7 @@ pub struct CreateArgs {
 
 /// Creates an administrator in a school that exists.
 pub async fn run(AdminCommand::Create(args): AdminCommand) -> Result<(), Trouble> {
-    let data = args.data.open().await?;
+    let data = args.data.join().await?;
     let app = data.app(Clock::system(), false)?;
     let mut tx = app.db.read().await?;
     let school = chosen(access::schools(&mut tx).await?, args.school.as_deref())?;

@@ -10,7 +10,7 @@ use crate::{
     state::{App, WebSettings},
     worker::Worker,
 };
-use database::{Db, Place};
+use database::{Db, Place, migrations_of};
 use std::{
     fs::{File, TryLockError},
     path::{Path, PathBuf},
@@ -31,12 +31,12 @@ pub struct DataArgs {
     pub database: Option<String>,
 }
 
-/// The data directory, held by this process alone.
+/// The data a command works on.
 pub struct Data {
     pub db: Db,
     files: FileStore,
-    /// Released when the process ends, however it ends.
-    _lock: File,
+    /// Held by whoever serves; released when the process ends, however it ends.
+    _lock: Option<File>,
 }
 
 impl DataArgs {
@@ -52,7 +52,7 @@ impl DataArgs {
         }
     }
 
-    /// Takes the directory, opens the database and brings its schema up to date.
+    /// Takes the directory for this program alone, opens the database and brings its schema up to date.
     pub async fn open(&self) -> Result<Data, Trouble> {
         let place = self.place()?;
         let lock = take_directory(&self.data)?;
@@ -60,7 +60,32 @@ impl DataArgs {
         let applied = db.migrate(MIGRATIONS).await?;
         tracing::info!(applied, "the database is ready");
         let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
-        Ok(Data { db, files, _lock: lock })
+        Ok(Data { db, files, _lock: Some(lock) })
+    }
+
+    /// Opens data that another program may be serving: takes no lock and leaves the schema as it is.
+    ///
+    /// Both databases let several programs in at a time; the lock only keeps a second server away.
+    pub async fn join(&self) -> Result<Data, Trouble> {
+        let place = self.place()?;
+        if let Place::File(path) = &place
+            && !path.exists()
+        {
+            return Err(Trouble::new(format!(
+                "В папке {} нет данных «Наставника». Создайте их командой serve или demo.",
+                self.data.display()
+            )));
+        }
+        let db = Db::open(&place).await?;
+        let (applied, known) = (db.migrations_applied().await?, migrations_of(db.dialect(), MIGRATIONS).len());
+        if applied > known {
+            return Err(database::Error::Newer(i64::try_from(applied).unwrap_or(i64::MAX)).into());
+        }
+        if applied < known {
+            return Err(Trouble::new("База данных старше программы. Обновите её командой nastavnik migrate."));
+        }
+        let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
+        Ok(Data { db, files, _lock: None })
     }
 }
 

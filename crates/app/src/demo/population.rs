@@ -156,7 +156,7 @@ impl Teacher {
         year.start_year() - self.began
     }
 
-    /// Tells whether the person counts as a young specialist: at most three years of work (domain rules 3.2).
+    /// Tells whether the person counts as a young specialist: at most three years of work.
     pub fn is_young_specialist(&self, year: SchoolYear) -> bool {
         self.service_in(year) <= 3
     }

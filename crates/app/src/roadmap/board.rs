@@ -1,6 +1,6 @@
 //! The road map of a year with everything that follows from its records: states, indicators, what is missing.
 //!
-//! One load asks the database six times whatever the number of rows; the rest is pure.
+//! One load asks the database five times whatever the number of rows; the rest is pure.
 
 use super::{
     indicator::{self, Reading, Rule, SchoolTraits, Verdict},

@@ -2,7 +2,7 @@
 //!
 //! A measure has a name (`roadmap.rows_done`); a rule of a row asks for it by that name. Whether it is read from records
 //! or entered by hand is decided here, at one place: as slices arrive they answer for more names, and the rows that ask
-//! for them become live without a change of the road map. Definitions: domain rules 3.2.
+//! for them become live without a change of the road map.
 
 use super::{
     indicator::{GroupReading, Reading, Subject},

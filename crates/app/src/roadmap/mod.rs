@@ -1,8 +1,7 @@
 //! The programme of a school year and its road map: rows, terms, indicators, states.
 //!
 //! Rules kept: the state of a row follows from records and from today and is never stored; a row is proven by its rules
-//! and confirmed by a person, without its rules only with a written reason that stays visible; the head accepts (domain
-//! rules 3.2). The coordinator changes everything, who answers for a row works on that row, the inspector looks.
+//! and confirmed by a person, without its rules only with a written reason that stays visible; the head accepts. The coordinator changes everything, who answers for a row works on that row, the inspector looks.
 //!
 //! Pure: `term`, `indicator`, `state`, `template`, `reading`, `import`, `export`, `control`, `posts`, `measures`, `proof`, `numbers`. Stored: `model`, `queries`. `board` puts a whole road map together; `actions` change it; `snapshots` keep its history.
 

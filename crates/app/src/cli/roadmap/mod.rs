@@ -65,7 +65,7 @@ struct Opened {
 
 impl Opened {
     async fn open(args: &DataArgs, which: &WhichArgs, clock: Clock) -> Result<Self, Trouble> {
-        let data = args.open().await?;
+        let data = args.join().await?;
         let app = data.app(clock, false)?;
         let mut tx = app.db.read().await?;
         let school = chosen(access::schools(&mut tx).await?, which.school.as_deref())?;

@@ -27,7 +27,7 @@ fn rows(board: &Board, school: &School) -> Sheet {
         Column::text("Ответственный", 28.0),
         Column::text("Состояние", 18.0),
         Column::new("Выполнено", 12.0, Kind::Date),
-        Column::new("Документы", 11.0, Kind::Integer),
+        Column::new("Файлов", 9.0, Kind::Integer),
         Column::text("Примечание", 34.0),
     ];
     let title = format!("Дорожная карта, {} учебный год. {}", board.programme.year().long_label(), school.short_name);

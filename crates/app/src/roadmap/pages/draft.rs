@@ -17,6 +17,7 @@ use crate::{
             action::Action,
             badge::{Badge, Tone, badge},
             confirm::{Confirm, confirm},
+            icon::Icon,
             layout::{Crumb, FlashKind, Page, Width},
             notice::{Notice, notice},
             steps::{Step, Steps, steps},
@@ -79,6 +80,7 @@ pub async fn show(
         crumbs: vec![Crumb::new("Учебные годы", paths::YEARS)],
         actions: vec![
             Action::link("Дальше: ответственные", programme.step_path("posts")).primary(),
+            Action::link("Добавить мероприятие", programme.step_path("rows/new")).icon(Icon::Plus),
             Action::link("Удалить черновик", programme.step_path("removal")).quiet(),
         ],
         body: html! {
@@ -102,7 +104,7 @@ fn doubts(count: usize) -> Markup {
 
 fn rows(board: &Board, visitor: &Visitor) -> Markup {
     let lines = board.by_section().flat_map(|(section, rows)| {
-        let title = format!("{} {}", section.number, section.title).trim().to_owned();
+        let title = section.caption();
         rows.into_iter().enumerate().map(move |(index, row)| Row {
             cells: cells(row, visitor),
             href: Some(row.row.part_path("edit")),

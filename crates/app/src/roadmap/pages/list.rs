@@ -7,6 +7,7 @@ use crate::{
     roadmap::{
         board::{Board, BoardRow},
         measures,
+        model::ProgrammeState,
         nouns::of_rows,
         paths,
         state::RowState,
@@ -22,6 +23,7 @@ use crate::{
             empty::Empty,
             field::Choice,
             filter::{Ask, Filter, filter},
+            icon::Icon,
             layout::{Page, Width},
             table::{Column, Direction, Row, Table, table},
         },
@@ -70,6 +72,10 @@ pub async fn show(
     let address = Address::new(uri.path_and_query().map_or(paths::ROADMAP, |path| path.as_str()));
     let mut actions = file_actions(query.year.as_deref());
     if visitor.is_any(&[crate::access::Role::Coordinator]) {
+        if board.programme.state == ProgrammeState::Running {
+            let added = board.programme.step_path("rows/new");
+            actions.push(Action::link("Добавить мероприятие", added).icon(Icon::Plus));
+        }
         actions.push(Action::link("Загрузить свою", paths::IMPORT).quiet());
     }
     Ok(view.page(Page {

@@ -7,10 +7,13 @@ mod draft;
 mod export;
 mod import;
 mod list;
+mod new_row;
 mod new_year;
 mod posts;
 mod print;
 mod row;
+mod row_form;
+mod sealing;
 mod timeline;
 mod years;
 
@@ -49,6 +52,8 @@ pub fn routes() -> Routes {
         .get(paths::ROW, Access::SignedIn, row::show)
         .get(paths::EDIT, COORDINATOR, row::edit::show)
         .post(paths::EDIT, COORDINATOR, row::edit::submit)
+        .get(paths::ROW_REMOVAL, COORDINATOR, row::removal::show)
+        .post(paths::ROW_REMOVAL, COORDINATOR, row::removal::remove)
         .get(paths::CONFIRMATION, WORKERS, row::state::confirmation)
         .post(paths::CONFIRMATION, WORKERS, row::state::submit_confirmation)
         .post(paths::WITHDRAWAL, WORKERS, row::state::withdraw)
@@ -81,6 +86,10 @@ pub fn routes() -> Routes {
         .post(paths::START, COORDINATOR, draft::start)
         .get(paths::REMOVAL, COORDINATOR, draft::removal)
         .post(paths::REMOVAL, COORDINATOR, draft::remove)
+        .get(paths::SEALING, COORDINATOR, sealing::show)
+        .post(paths::SEALING, COORDINATOR, sealing::seal)
+        .get(paths::NEW_ROW, COORDINATOR, new_row::show)
+        .post(paths::NEW_ROW, COORDINATOR, new_row::submit)
         .and(control::routes())
         .and(export::routes())
         .and(import::routes())

@@ -99,8 +99,8 @@ impl Body {
     fn open_stage<'a>(&mut self, reader: Reader<'a>, row: usize, own: Vec<(usize, &'a str)>) -> Vec<(usize, &'a str)> {
         let Some(stage) = reader.mapping.places(Column::Stage).next() else { return own };
         let begins = own.iter().any(|(column, _)| *column == stage);
-        let repeats =
-            self.sections.last().is_some_and(|section| section.title == words::one_line(reader.sheet.text(row, stage)));
+        let (glued, title) = printed_number::section(reader.sheet.text(row, stage));
+        let repeats = self.sections.last().is_some_and(|section| section.title == words::one_line(title));
         if !begins || repeats {
             return own;
         }
@@ -108,7 +108,6 @@ impl Body {
             |column: usize| column == stage || (reader.numbers_are_of_stages && reader.holds(column, Column::Number));
         let (of_stage, of_row): (Vec<_>, Vec<_>) = own.into_iter().partition(|(column, _)| is_of_stage(*column));
         let printed = of_stage.iter().find(|(column, _)| *column != stage);
-        let (glued, title) = printed_number::section(reader.sheet.text(row, stage));
         let number = printed.and_then(|(_, text)| printed_number::whole(text)).or(glued);
         let cells = of_stage.iter().map(|(column, text)| reader.sheet.printed(row, *column, text)).collect();
         self.open_section(Some(reader.sheet.place(row)), number, title, cells);

@@ -186,7 +186,7 @@ fn is_second_header(sheet: Sheet<'_>, header: usize) -> bool {
     reaches_down && !own.is_empty() && own.iter().all(|(_, text)| recognise(text).is_some())
 }
 
-/// Makes sure that some column names the rows: the seed calls it «Содержание», a list of stages may have stages only.
+/// Makes sure that some column names the rows: some maps call it «Содержание», a list of stages may have stages only.
 fn name_the_rows(columns: &mut [ColumnMapping]) {
     let first = |columns: &[ColumnMapping], wanted: Column| columns.iter().position(|c| c.column == Some(wanted));
     if first(columns, Column::Title).is_none()

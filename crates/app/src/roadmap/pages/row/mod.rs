@@ -7,6 +7,7 @@ mod indicators;
 pub mod notes;
 pub mod reading;
 mod records;
+pub mod removal;
 pub mod state;
 pub mod tasks;
 
