@@ -23,7 +23,7 @@ const YEAR: &[Line] = &[
 
 const SCHOOL: &[Line] = &[
     Line("Сведения о школе", access::SCHOOL, Icon::Settings, &[Role::Administrator, Role::Coordinator, Role::Head]),
-    Line("Пользователи", access::USERS, Icon::Users, &[Role::Administrator]),
+    Line("Учётные записи", access::USERS, Icon::Users, &[Role::Administrator]),
     Line("Журнал действий", audit::JOURNAL, Icon::History, &[Role::Administrator]),
     Line("Мой пароль", access::PASSWORD, Icon::User, &[]),
     Line("О программе", "/about", Icon::Info, &[]),
