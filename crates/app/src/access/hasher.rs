@@ -93,5 +93,6 @@ mod tests {
     #[test]
     fn the_hash_of_nobody_costs_as_much_as_a_real_one() {
         assert!(PasswordHash::new(NOBODY).is_ok());
+        assert!(NOBODY.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
     }
 }

@@ -1,11 +1,16 @@
 //! Stories of signing in: sessions, their end, guessing, temporary passwords.
 
-use crate::support::{PASSWORD, Town, login_of};
-use axum::http::{Method, header};
+use crate::support::{Browser, PASSWORD, Town, login_of};
+use axum::http::header;
 use chrono::TimeDelta;
 use database::Dialect::{self, Postgres, Sqlite};
-use nastavnik::access::Role;
+use nastavnik::{
+    access::Role,
+    menu, router,
+    state::{App, WebSettings},
+};
 use rstest::rstest;
+use std::sync::Arc;
 use tokio::task::JoinSet;
 
 const SIGN_IN: &str = "/sign-in";
@@ -219,20 +224,44 @@ async fn the_cookie_of_a_session_is_out_of_reach_of_scripts_and_other_sites(#[va
 }
 
 #[rstest]
-#[case(&[("sec-fetch-site", "cross-site")], 403)]
-#[case(&[("sec-fetch-site", "same-site")], 403)]
-#[case(&[("origin", "https://example.org")], 403)]
-#[case(&[("origin", "null")], 403)]
-#[case(&[("sec-fetch-site", "same-origin")], 303)]
-#[case(&[("origin", "http://school.test")], 303)]
+#[case("sec-fetch-site", "cross-site", 403)]
+#[case("sec-fetch-site", "same-site", 403)]
+#[case("origin", "https://example.org", 403)]
+#[case("origin", "null", 403)]
+#[case("sec-fetch-site", "same-origin", 303)]
+#[case("origin", "http://school.test", 303)]
 #[tokio::test]
-async fn a_form_of_another_site_changes_nothing(#[case] headers: &[(&str, &str)], #[case] expected: u16) {
+async fn a_form_of_another_site_changes_nothing(
+    #[case] header: &'static str,
+    #[case] value: &str,
+    #[case] expected: u16,
+) {
     let town = Town::on(Sqlite).await;
-    let browser = town.browser(Role::Head).await;
-    let seen = browser.ask_with(Method::POST, "/sign-out", headers).await;
+    let browser = town.browser(Role::Head).await.sending(header, value);
+    let seen = browser.post("/sign-out", &[]).await;
     seen.must_be(expected);
     if expected == 403 {
         seen.must_say("Запрос отклонён").must_say("ничего не записано");
         browser.get("/").await.must_be(200);
     }
+}
+
+#[rstest]
+#[case(true, 422)]
+#[case(false, 429)]
+#[tokio::test]
+async fn behind_a_web_server_attempts_are_counted_by_the_address_it_names(#[case] https: bool, #[case] expected: u16) {
+    let town = Town::on(Sqlite).await;
+    let web = Arc::new(WebSettings { https, menu: menu::for_visitor });
+    let router = router::router(App { web, ..town.app.clone() });
+    let from = |address: &str| Browser::new(router.clone()).sending("x-forwarded-for", address);
+    for number in 0..100 {
+        let login = format!("somebody-{number}");
+        // What a browser itself writes into the header stands before what the server adds.
+        let guess = from("192.0.2.200, 198.51.100.1").post(SIGN_IN, &[("login", &login), ("password", "наугад")]).await;
+        guess.must_be(422);
+    }
+    let guess = [("login", "one-more"), ("password", "наугад")];
+    from("198.51.100.1").post(SIGN_IN, &guess).await.must_be(429);
+    from("198.51.100.2").post(SIGN_IN, &guess).await.must_be(expected);
 }

@@ -187,10 +187,12 @@ async fn of_two_people_who_edit_one_account_the_second_sees_both_versions(#[valu
     let (one, two) = (town.browser(Role::Administrator).await, town.browser(Role::Administrator).await);
     let user = town.user(Role::Inspector);
     let stale = two.get(&path(user)).await.form(&path(user)).with("post", "методист района");
+    let two = two.sending("referer", &format!("http://school.test{}", path(user)));
     save(&one, user, &[("post", "главный специалист")]).await.must_be(303);
     let conflict = stale.send(&two).await;
     conflict.must_be(409).must_say("Запись уже изменили").must_say("Ваш вариант").must_say("методист района");
-    conflict.must_say("Сохранено сейчас").must_say("главный специалист");
+    conflict.must_say("Сохранено сейчас").must_say("главный специалист").must_say("Открыть заново");
+    assert_eq!(conflict.links(&path(user)), [path(user)]);
     assert_eq!(one.get(&path(user)).await.value_of("post"), "главный специалист", "nothing was overwritten");
 }
 

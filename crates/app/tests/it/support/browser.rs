@@ -13,6 +13,7 @@ use tower::ServiceExt as _;
 pub struct Browser {
     router: Router,
     cookies: Mutex<BTreeMap<String, String>>,
+    headers: Vec<(&'static str, String)>,
 }
 
 const BOUNDARY: &str = "----grenze-7d1f";
@@ -20,7 +21,14 @@ const BOUNDARY: &str = "----grenze-7d1f";
 impl Browser {
     /// Opens a browser without cookies.
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: Mutex::default() }
+        Self { router, cookies: Mutex::default(), headers: vec![] }
+    }
+
+    /// Sends a header with every request from now on.
+    #[must_use]
+    pub fn sending(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
     }
 
     /// Signs in and checks that it worked.
@@ -37,13 +45,6 @@ impl Browser {
     /// Sends a request without a body by any method.
     pub async fn ask(&self, method: Method, path: &str) -> Seen {
         self.send(method, path, None, Body::empty()).await
-    }
-
-    /// Sends a request without a body and with headers a browser would not add by itself here.
-    pub async fn ask_with(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Seen {
-        let request =
-            headers.iter().fold(self.request(method, path), |request, (name, value)| request.header(*name, *value));
-        self.receive(request.body(Body::empty()).unwrap()).await
     }
 
     /// Returns the value of a cookie.
@@ -109,6 +110,7 @@ impl Browser {
             jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
         };
         let request = Request::builder().method(method).uri(path).header(header::HOST, "school.test");
+        let request = self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
         if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies) }
     }
 

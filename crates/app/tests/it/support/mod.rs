@@ -60,13 +60,7 @@ impl Town {
             throttle: Throttle::default(),
             web: Arc::new(WebSettings { https: false, menu: menu::for_visitor }),
         };
-        Self {
-            router: router::router(app.clone()),
-            app,
-            people: HashMap::new(),
-            _database: database,
-            _files: files,
-        }
+        Self { router: router::router(app.clone()), app, people: HashMap::new(), _database: database, _files: files }
     }
 
     /// Opens a browser in which the person with the role has signed in.
