@@ -1,6 +1,6 @@
 //! People in the shape in which pairs are judged quickly: words become bits, identifiers become numbers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use super::model::{AgeRange, Input, Mentee, Mentor, PairId};
 use super::settings::{FormSettings, Settings};
@@ -144,7 +144,7 @@ impl Numbers<'_> {
     }
 }
 
-type Vocabulary<'a> = BTreeMap<&'a str, usize>;
+type Vocabulary<'a> = HashMap<&'a str, usize>;
 
 /// The number of every word that occurs.
 struct Words<'a> {
@@ -158,8 +158,10 @@ struct Words<'a> {
 }
 
 fn vocabulary<'a>(words: impl Iterator<Item = &'a String>) -> Vocabulary<'a> {
-    let set: BTreeSet<&str> = words.map(String::as_str).collect();
-    set.into_iter().zip(0..).collect()
+    let set: HashSet<&str> = words.map(String::as_str).collect();
+    let mut words: Vec<&str> = set.into_iter().collect();
+    words.sort_unstable();
+    words.into_iter().zip(0..).collect()
 }
 
 fn bits(words: &[String], vocabulary: &Vocabulary) -> Bits {
@@ -201,14 +203,16 @@ impl<'a> Words<'a> {
 
     fn mentee(&self, mentee: &Mentee, numbers: &Numbers) -> ReadyMentee {
         let form = self.forms.get(mentee.form.as_str()).map_or(0, |&form| id(form));
+        let topics = bits(&mentee.requests, &self.topics);
+        let interests = bits(&mentee.interests, &self.interests);
         let own = Common {
             age: mentee.age.map(i32::from),
             class: self.class(mentee.class.as_ref()),
             consent: mentee.consent,
-            topics: bits(&mentee.requests, &self.topics),
-            topic_count: bits(&mentee.requests, &self.topics).count(),
-            interests: bits(&mentee.interests, &self.interests),
-            interest_count: bits(&mentee.interests, &self.interests).count(),
+            topic_count: topics.count(),
+            topics,
+            interest_count: interests.count(),
+            interests,
             slots: bits(&mentee.slots, &self.slots),
             languages: bits(&mentee.languages, &self.languages),
             places: bits(&mentee.places, &self.places),
@@ -230,14 +234,16 @@ impl<'a> Words<'a> {
     }
 
     fn mentor(&self, mentor: &Mentor, numbers: &Numbers) -> ReadyMentor {
+        let topics = bits(&mentor.competences, &self.topics);
+        let interests = bits(&mentor.interests, &self.interests);
         let own = Common {
             age: mentor.age.map(i32::from),
             class: self.class(mentor.class.as_ref()),
             consent: mentor.consent,
-            topics: bits(&mentor.competences, &self.topics),
-            topic_count: bits(&mentor.competences, &self.topics).count(),
-            interests: bits(&mentor.interests, &self.interests),
-            interest_count: bits(&mentor.interests, &self.interests).count(),
+            topic_count: topics.count(),
+            topics,
+            interest_count: interests.count(),
+            interests,
             slots: bits(&mentor.slots, &self.slots),
             languages: bits(&mentor.languages, &self.languages),
             places: bits(&mentor.places, &self.places),
