@@ -60,6 +60,8 @@ pub enum Control {
 #[derive(Debug, Clone, Default)]
 pub struct Field {
     pub name: &'static str,
+    /// Which of several fields of one name it is; the first one is where a list of errors leads.
+    pub place: usize,
     pub label: String,
     pub hint: Option<String>,
     pub error: Option<String>,
@@ -74,6 +76,13 @@ impl Field {
     /// Returns a line of text.
     pub fn new(name: &'static str, label: impl Into<String>) -> Self {
         Self { name, label: label.into(), ..Self::default() }
+    }
+
+    /// Sets which of several fields of one name it is, so that each has an id of its own.
+    #[must_use]
+    pub fn at(mut self, place: usize) -> Self {
+        self.place = place;
+        self
     }
 
     #[must_use]
@@ -114,7 +123,10 @@ impl Field {
     }
 
     fn id(&self) -> String {
-        format!("field-{}", self.name)
+        match self.place {
+            0 => format!("field-{}", self.name),
+            place => format!("field-{}-{place}", self.name),
+        }
     }
 
     /// Returns the ids of the hint and the error, which a screen reader reads after the label.
@@ -255,6 +267,13 @@ mod tests {
         assert!(drawn.contains("aria-describedby=\"field-term-hint field-term-error\""), "{drawn}");
         assert!(drawn.contains("id=\"field-term-hint\"") && drawn.contains("id=\"field-term-error\""), "{drawn}");
         assert!(drawn.contains("aria-invalid=\"true\""), "{drawn}");
+    }
+
+    #[test]
+    fn fields_of_one_name_have_ids_of_their_own_and_an_error_leads_to_the_first() {
+        let drawn = |place| field(&Field::new("target", "Цель").at(place)).into_string();
+        assert!(drawn(0).contains("for=\"field-target\"") && drawn(0).contains("id=\"field-target\""), "{}", drawn(0));
+        assert!(drawn(2).contains("for=\"field-target-2\"") && drawn(2).contains("name=\"target\""), "{}", drawn(2));
     }
 
     #[test]
