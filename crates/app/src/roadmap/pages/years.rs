@@ -47,7 +47,8 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answe
 
 fn to_be_sealed(year: &Programme) -> Markup {
     let last = words::short_date(year.year().last_day());
-    let sentence = format!("{} учебный год закончился {last}. Завершите его, чтобы его записи больше не менялись.", year.year());
+    let sentence =
+        format!("{} учебный год закончился {last}. Завершите его, чтобы его записи больше не менялись.", year.year());
     notice(&Notice::new(Tone::Warning, sentence).link("Завершить год", year.step_path("sealing")))
 }
 
