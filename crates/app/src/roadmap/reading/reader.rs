@@ -28,7 +28,9 @@ impl<'a> Reader<'a> {
     pub fn new(sheet: Sheet<'a>, mapping: &'a TableMapping) -> Self {
         let mut reader = Self { sheet, mapping, numbers_are_of_stages: false };
         let Some(stage) = mapping.places(Column::Stage).next() else { return reader };
-        let goes_on = |row: usize| sheet.origin(row, stage).0 < row || sheet.text(row, stage).is_empty();
+        let repeats = |row: usize| row > mapping.body && sheet.text(row, stage) == sheet.text(row - 1, stage);
+        let goes_on =
+            |row: usize| sheet.origin(row, stage).0 < row || sheet.text(row, stage).is_empty() || repeats(row);
         let numbered = |row: usize| sheet.own(row).iter().any(|(column, _)| reader.holds(*column, Column::Number));
         let rows_are_numbered = (mapping.body..sheet.height()).any(|row| goes_on(row) && numbered(row));
         reader.numbers_are_of_stages = !rows_are_numbered;

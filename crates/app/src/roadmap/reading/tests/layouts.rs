@@ -151,6 +151,26 @@ fn stages_whose_cells_are_left_empty_instead_of_merged_go_on_too() {
 }
 
 #[test]
+fn a_section_repeated_in_every_row_of_a_sheet_is_one_section() {
+    let sheet = table(
+        "",
+        &[
+            &["№", "Раздел", "Мероприятие", "Срок"],
+            &["1.1", "1. Подготовка", "Издать приказ", "сентябрь"],
+            &["1.2", "1. Подготовка", "Собрать запросы", "октябрь"],
+            &["2.1", "2. Итоги", "Подвести итоги", "май"],
+        ],
+    );
+    let understood = read(&[sheet]);
+    let sections: Vec<_> = understood
+        .sections
+        .iter()
+        .map(|section| (section.number.as_str(), section.title.as_str(), section.rows.len()))
+        .collect();
+    assert_eq!(sections, [("1", "Подготовка", 2), ("2", "Итоги", 1)]);
+}
+
+#[test]
 fn numbers_of_rows_beside_merged_stages_stay_with_the_rows() {
     let mut map = seven_stages();
     for (row, number) in [(1, "1"), (2, "2"), (3, "3"), (4, "4")] {
