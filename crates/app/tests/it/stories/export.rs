@@ -1,7 +1,7 @@
 //! Stories of a road map taken out of the program.
 
 use super::roadmap::{row, start_year};
-use crate::support::{Seen, Town};
+use crate::support::{PASSWORD, Seen, Town, login_of};
 use axum::http::header;
 use database::Dialect::{self, Postgres, Sqlite};
 use documents::tables::{Limits, read_docx, read_xlsx};
@@ -94,4 +94,21 @@ async fn text_that_looks_like_a_formula_stays_text_in_excel() {
     let sheet = read_xlsx(&excel.bytes, &Limits::default()).unwrap().remove(0);
     let texts: Vec<&str> = sheet.rows.iter().flatten().map(|cell| cell.text.as_str()).collect();
     assert!(texts.iter().any(|text| text.ends_with(reason)), "the reason stands there word for word");
+}
+
+#[tokio::test]
+async fn what_was_saved_can_be_taken_over_by_another_school() {
+    let town = Town::on(Sqlite).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    start_year(&coordinator).await;
+    town.neighbour().await;
+    let neighbour = town.stranger();
+    neighbour.sign_in(&login_of(Role::Coordinator, "-2"), PASSWORD).await;
+    for format in ["docx", "xlsx"] {
+        let file = coordinator.get(&format!("/roadmap/export/{format}")).await;
+        let name = format!("Карта соседей.{format}");
+        let read = neighbour.upload("/roadmap/import", &[("year", "2026"), ("text", "")], (&name, &file.bytes)).await;
+        let preview = neighbour.follow(read).await;
+        preview.must_say("31 мероприятие в 5 разделах").must_say("Сроки поняты у 31 из 31").must_say("Сомнений нет");
+    }
 }
