@@ -143,7 +143,15 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
             tone: Tone::Danger,
             number: overdue.to_string(),
             href: Some(format!("{}?state=overdue", paths::ROADMAP)),
-            sentence: format!("{} просрочено: подтвердите выполненное или перенесите срок.", row_noun(overdue)),
+            sentence: format!(
+                "{}: подтвердите выполненное или перенесите срок.",
+                words::plural(
+                    nouns::count(overdue),
+                    "мероприятие просрочено",
+                    "мероприятия просрочены",
+                    "мероприятий просрочено",
+                )
+            ),
             detail: None,
             actions: vec![Action::link("Разобрать", format!("{}?state=overdue&sort=term", paths::ROADMAP))],
         });
