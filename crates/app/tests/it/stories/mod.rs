@@ -11,5 +11,6 @@ mod import;
 mod interrupted_import;
 mod roadmap;
 mod roadmap_commands;
+mod rows;
 mod school;
 mod shell;
