@@ -11,7 +11,7 @@ use crate::{
 use documents::block::{Align, Block, Document, HeadingLevel, Page, Paragraph, Run, TableBlock, TableCell};
 
 /// Shares of the width of the page by column.
-const WIDTHS: [u32; 7] = [3, 12, 6, 11, 14, 7, 8];
+const WIDTHS: [u32; 7] = [3, 12, 6, 11, 12, 9, 8];
 
 /// Makes the document.
 pub fn document(board: &Board, school: &School) -> Document {
