@@ -111,7 +111,8 @@ fn a_command_that_cannot_be_done_says_why_in_one_sentence() {
 #[tokio::test]
 async fn a_school_without_a_road_map_is_told_where_to_begin() {
     let home = Home::with_schools(&["Школа № 7"]).await;
-    for words in [&["roadmap", "status"][..], &["roadmap", "export", "/tmp/карта.docx"]] {
+    let file = home.path().with_file_name("карта.docx");
+    for words in [&["roadmap", "status"][..], &["roadmap", "export", text(&file)]] {
         let said = sentence(&home.run(words, ""));
         assert!(said.contains("Дорожной карты в базе ещё нет"), "{said}");
     }
