@@ -86,7 +86,7 @@ fn state_word(user: &User) -> &'static str {
 
 const STATES: [(&str, &str, Tone); 3] = [
     ("active", "действует", Tone::Success),
-    ("invited", "ещё не сменён временный пароль", Tone::Warning),
+    ("invited", "временный пароль", Tone::Warning),
     ("closed", "отключена", Tone::Neutral),
 ];
 
@@ -239,6 +239,7 @@ mod tests {
         User {
             id: UserId::fresh(),
             school_id: SchoolId::fresh(),
+            // Logins sort otherwise than names: «аволеБ», «анишёлА», «нишЯ».
             login: full_name.chars().rev().collect(),
             full_name: full_name.into(),
             post: "учитель".into(),
@@ -275,6 +276,6 @@ mod tests {
     #[test]
     fn the_list_is_sorted_by_a_column_in_both_directions() {
         assert_eq!(names(&Asked { dir: "desc".into(), ..Asked::default() }), ["Яшин", "Белова", "Алёшина"]);
-        assert_eq!(names(&Asked { sort: "login".into(), ..Asked::default() }), ["Алёшина", "Белова", "Яшин"]);
+        assert_eq!(names(&Asked { sort: "login".into(), ..Asked::default() }), ["Белова", "Алёшина", "Яшин"]);
     }
 }
