@@ -1,5 +1,5 @@
 use super::*;
-use crate::roadmap::{reading::understand, term::Term};
+use crate::roadmap::{indicator::Operator, measures, reading::understand, term::Term};
 use documents::tables::{Limits, read_text};
 
 fn year(start: i32) -> SchoolYear {

@@ -170,7 +170,7 @@ async fn a_file_of_another_school_does_not_exist() {
 /// Files that are no road map, each with a piece of the sentence it is refused with.
 fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let docx = roadmaps::family_d();
-    let noise: Vec<u8> = (0_u32..40_000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let noise: Vec<u8> = (0_u32..10_000).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()).collect();
     vec![
         ("Обрезан.docx", docx[..docx.len() / 2].to_vec(), "Файл повреждён"),
         ("Бомба.docx", bomb(), "слишком велик"),

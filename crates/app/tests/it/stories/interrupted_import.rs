@@ -24,7 +24,7 @@ struct Session {
 
 impl Session {
     fn sign_in(server: &Server) -> Self {
-        let encoded: String = PASSWORD.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded = nastavnik::files::percent_encoded(PASSWORD);
         let answer = post(
             server,
             "/sign-in",
@@ -66,7 +66,7 @@ fn request(path: &str, cookie: &str, kind: &str, body: &[u8]) -> Vec<u8> {
 
 fn send(server: &Server, request: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(&server.address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     stream.write_all(request).unwrap();
     stream
 }

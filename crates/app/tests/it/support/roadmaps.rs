@@ -127,16 +127,16 @@ pub fn family_d_workbook() -> Vec<u8> {
 
 /// Family D as it is pasted out of Excel: tabs between cells, quotes around a cell with a line break.
 pub fn family_d_text() -> String {
-    let mut text =
-        "Содержание\tСроки\tОжидаемый результат (вид документа)\tПоказатели эффективности\tОтветственный\n".to_owned();
+    let header = "Содержание\tСроки\tОжидаемый результат (вид документа)\tПоказатели эффективности\tОтветственный";
+    let mut lines = vec![header.to_owned()];
     for (title, rows) in printed() {
-        text.push_str(&format!("{title}\t\t\t\t\n"));
-        for row in rows {
+        lines.push(format!("{title}\t\t\t\t"));
+        lines.extend(rows.into_iter().map(|row| {
             let term = if row.term.contains('\n') { format!("\"{}\"", row.term) } else { row.term.to_owned() };
-            text.push_str(&format!("{}\t{term}\t{}\t{}\t{}\n", row.title, row.result, row.indicator, row.responsible));
-        }
+            [row.title, term, row.result, row.indicator, row.responsible].join("\t")
+        }));
     }
-    text
+    lines.join("\n")
 }
 
 /// Family A, «региональный приказ»: numbers with and without a dot, a row of column numbers, numbered sections.
