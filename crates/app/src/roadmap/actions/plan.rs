@@ -7,7 +7,7 @@ use crate::{
     error::{Answer, Failure},
     roadmap::{
         model::{Programme, ProgrammeId, ProgrammeState, Row, RowId, Section, SectionId, StoredDoubt},
-        numbers,
+        numbers, proof,
         queries::{self, NewRow},
         snapshots,
         term::Term,
@@ -64,6 +64,7 @@ async fn insert(
     let says = &new.says;
     let term = Term::read(&says.term_text, programme.year());
     let doubts: Vec<StoredDoubt> = term.doubts.into_iter().map(StoredDoubt::from).collect();
+    let rules = proof::or_a_document(says.rules.clone());
     let row = NewRow {
         section: new.section,
         position,
@@ -74,7 +75,7 @@ async fn insert(
         expected_result: &says.expected_result,
         document_kind: &says.document_kind,
         indicator_text: &says.indicator_text,
-        rules: &says.rules,
+        rules: &rules,
         doubts: &doubts,
         remark: "",
     };

@@ -8,6 +8,7 @@ use crate::{
     roadmap::{
         indicator::Rule,
         model::{Programme, ProgrammeState, Responsible, Row, RowId, StoredDoubt},
+        proof,
         queries::{self, NewResponsible},
         snapshots,
         state::Refusal,
@@ -47,7 +48,7 @@ pub async fn edit(app: &App, visitor: &Visitor, id: RowId, edited: &EditedRow) -
     row.expected_result.clone_from(&edited.expected_result);
     row.document_kind.clone_from(&edited.document_kind);
     row.indicator_text.clone_from(&edited.indicator_text);
-    row.rules = Json(edited.rules.clone());
+    row.rules = Json(proof::or_a_document(edited.rules.clone()));
     if edited.term_text != before.term_text {
         set_term(&mut row, Term::read(&edited.term_text, year), year);
     }
@@ -132,12 +133,7 @@ fn set_term(row: &mut Row, read: ReadTerm, year: SchoolYear) {
     row.term_text = read.text;
     row.term = Json(read.term);
     row.term_settled = false;
-    row.doubts = Json(
-        read.doubts
-            .into_iter()
-            .map(|doubt| StoredDoubt { text: doubt.to_string(), suggestion: doubt.suggestion })
-            .collect(),
-    );
+    row.doubts = Json(read.doubts.into_iter().map(StoredDoubt::from).collect());
 }
 
 async fn responsibles_of(tx: &mut Tx, visitor: &Visitor, row: &Row) -> Answer<Vec<NewResponsible>> {

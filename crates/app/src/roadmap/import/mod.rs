@@ -10,9 +10,8 @@ pub use likeness::{Likeness, Likenesses};
 
 use super::{
     actions::{DraftRow, DraftSection},
-    indicator::{Operator, Rule},
-    measures,
     model::StoredDoubt,
+    proof,
     queries::NewResponsible,
     reading::{Column, Place, ReadRow, ReadSection, RowDoubtKind, Understood},
     template::{Template, TemplateRow},
@@ -110,7 +109,7 @@ pub fn draft(understood: &Understood, template: &Template, rules: TemplateRules)
     let likenesses = Likenesses::of(template);
     let row = |row: &ReadRow| {
         let like = (rules == TemplateRules::Proposed).then(|| likenesses.closest(&row.title)).flatten();
-        draft_row(row, like, template)
+        draft_row(row, like)
     };
     sections_with_rows(understood)
         .map(|section| DraftSection {
@@ -121,8 +120,8 @@ pub fn draft(understood: &Understood, template: &Template, rules: TemplateRules)
         .collect()
 }
 
-fn draft_row(row: &ReadRow, like: Option<Likeness<'_>>, template: &Template) -> DraftRow {
-    let rules = like.map(|like| like.row.rules.clone()).filter(|rules| !rules.is_empty());
+fn draft_row(row: &ReadRow, like: Option<Likeness<'_>>) -> DraftRow {
+    let rules = like.map(|like| like.row.rules.clone()).unwrap_or_default();
     DraftRow {
         number: row.number.clone(),
         title: words::one_line(&row.title),
@@ -132,23 +131,9 @@ fn draft_row(row: &ReadRow, like: Option<Likeness<'_>>, template: &Template) -> 
         expected_result: row.result.clone(),
         document_kind: words::one_line(&row.document_kind),
         indicator_text: row.indicator.clone(),
-        rules: rules.unwrap_or_else(|| vec![a_document(template)]),
+        rules: proof::or_a_document(rules),
         remark: remark(row, like.map(|like| like.row)),
         responsibles: row.responsible.iter().map(responsible).collect(),
-    }
-}
-
-/// The rule of a row nothing is known about: somebody attaches the document that proves it.
-fn a_document(template: &Template) -> Rule {
-    let known = template.measure(measures::DOCUMENTS);
-    Rule {
-        measure: measures::DOCUMENTS.to_owned(),
-        title: known.map_or_else(|| "Приложенные документы".to_owned(), |measure| measure.title.clone()),
-        unit: known.map_or_else(
-            || super::indicator::Unit::new("документ", "документа", "документов"),
-            |measure| measure.unit.clone(),
-        ),
-        operator: Operator::Exists,
     }
 }
 

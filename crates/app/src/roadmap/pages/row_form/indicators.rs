@@ -1,6 +1,6 @@
 //! The part of the form that says what proves the row: its rules, changed, taken off and added.
 
-use super::RowForm;
+use super::{NEW_COMPARISON, NEW_MEASURE, NEW_TARGET, RowForm};
 use crate::{
     roadmap::{
         indicator::{Comparison, Operator, Rule, Target},
@@ -35,7 +35,7 @@ impl RowForm {
         }
     }
 
-    /// Returns the rules as they were typed; where all are taken off, a document is asked for.
+    /// Returns the rules as they were typed.
     pub(super) fn rules(&self, rules: &[Rule], errors: &mut Errors) -> Vec<Rule> {
         let mut changed: Vec<Rule> = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
@@ -48,7 +48,7 @@ impl RowForm {
         if !self.new_measure.is_empty() {
             self.add_rule(&mut changed, errors);
         }
-        proof::or_a_document(changed)
+        changed
     }
 
     fn operator(&self, index: usize, rule: &Rule) -> Result<Operator, String> {
@@ -171,16 +171,16 @@ fn adding(rules: &[Rule], typed: &RowForm, errors: &Errors) -> Markup {
     let measures = proof::measures_offered().filter(|measure| rules.iter().all(|rule| rule.measure != measure.key));
     let measures = measures.map(|measure| Choice::new(measure.key.clone(), measure.title.clone()));
     let measures = std::iter::once(Choice::new("", "Не добавлять")).chain(measures).collect();
-    let measure = Field::new("new_measure", "Добавить показатель").control(Control::Select(measures));
+    let measure = Field::new(NEW_MEASURE.0, NEW_MEASURE.1).control(Control::Select(measures));
     let measure = measure.value(&typed.new_measure).error(errors.of("new_measure"));
     let measure = if rules.is_empty() {
         measure.hint("Если не выбрать, мероприятие доказывает приложенный документ: галочкой его не закрыть.")
     } else {
         measure
     };
-    let comparison = Field::new("new_comparison", "Как его сравнивать").control(select(&Comparison::ALL));
+    let comparison = Field::new(NEW_COMPARISON.0, NEW_COMPARISON.1).control(select(&Comparison::ALL));
     let comparison = comparison.value(&typed.new_comparison).error(errors.of("new_comparison"));
-    let target = Field::new("new_target", "Его цель").control(Control::Number { fraction: false });
+    let target = Field::new(NEW_TARGET.0, NEW_TARGET.1).control(Control::Number { fraction: false });
     let target = target.value(&typed.new_target).error(errors.of("new_target"));
     html! {
         (field(&measure))
