@@ -80,13 +80,16 @@ pub async fn submit(
 ) -> Answer<Response> {
     let plan = Plan::load(&app, &visitor, id).await?;
     let (says, mut errors) = typed.check(&[], &plan.users);
+    let key = typed.key.parse().unwrap_or_else(|()| RowId::fresh());
+    let others = plan.rows.iter().filter(|row| row.id != key);
+    row_form::expect_free_number(&says.number, others, &mut errors);
     let section = typed.section.parse::<SectionId>().ok();
     let section = section.filter(|id| plan.sections.iter().any(|section| section.id == *id));
     let section = errors.value("section", section.ok_or("Выберите раздел из списка."));
     let Some(section) = section.filter(|_| errors.is_empty()) else {
         return Ok(page(&view, &plan, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors));
     };
-    let row = AddedRow { id: typed.key.parse().unwrap_or_else(|()| RowId::fresh()), section, says };
+    let row = AddedRow { id: key, section, says };
     let programme = actions::add_row(&app, &visitor, id, &row).await?;
     let next = match programme.state {
         ProgrammeState::Draft => paths::draft_path(id),
@@ -113,7 +116,7 @@ fn page(view: &View, plan: &Plan, status: StatusCode, typed: &RowForm, errors: &
             action: plan.programme.step_path("rows/new"),
             submit: "Добавить мероприятие".into(),
             cancel_href: Some(plan.programme.show_path()),
-            errors: errors.into(),
+            errors: row_form::summary(errors),
             body,
             ..DrawnForm::default()
         }),

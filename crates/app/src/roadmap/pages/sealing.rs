@@ -15,7 +15,6 @@ use crate::{
         Errors, Form, PathOf, View, see_other_saying,
         ui::{
             badge,
-            card::{Card, card},
             confirm::{Confirm, confirm},
             field::{Control, Field, field},
             layout::{Crumb, FlashKind, Page, Width},
@@ -153,9 +152,5 @@ fn unfinished(open: &[&BoardRow]) -> Markup {
         rows: open.iter().map(line).collect(),
         ..Table::default()
     };
-    html! {
-        @if !open.is_empty() {
-            (card(&Card { title: "Что ещё не выполнено".into(), body: table(&rows), ..Card::default() }))
-        }
-    }
+    html! { @if !open.is_empty() { (table(&rows)) } }
 }

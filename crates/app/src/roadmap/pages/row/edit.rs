@@ -40,7 +40,11 @@ pub async fn submit(
     let mut tx = app.db.read().await?;
     let loaded = RowPage::load(&mut tx, &visitor, id).await?;
     drop(tx);
-    let (edited, errors) = typed.check(&loaded.row()?.row.rules.0, &loaded.users);
+    let before = &loaded.row()?.row;
+    let (edited, mut errors) = typed.check(&before.rules.0, &loaded.users);
+    if edited.number != before.number {
+        row_form::expect_free_number(&edited.number, loaded.board.rows.iter().map(|row| &row.row), &mut errors);
+    }
     if !errors.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return answer(&app, &view, &visitor, id, status, Some((&typed, &errors))).await;
@@ -83,7 +87,7 @@ async fn answer(
                 action: row.row.part_path("edit"),
                 submit: "Сохранить".into(),
                 cancel_href: Some(row.row.show_path()),
-                errors: errors.into(),
+                errors: row_form::summary(errors),
                 body,
                 ..DrawnForm::default()
             }),

@@ -8,17 +8,33 @@ use crate::{
         actions::EditedRow,
         board::BoardRow,
         indicator::Rule,
-        model::{Responsible, RowId},
+        model::{Responsible, Row, RowId},
         queries::NewResponsible,
         template::Post,
     },
     web::{
         Errors,
-        ui::field::{Choice, Control, Field, field},
+        ui::{
+            field::{Choice, Control, Field, field},
+            form::ErrorSummary,
+        },
     },
     words,
 };
 use maud::{Markup, html};
+
+/// The fields that people fill in, by name and label.
+const NUMBER: (&str, &str) = ("number", "Номер");
+const TITLE: (&str, &str) = ("title", "Мероприятие");
+const TERM: (&str, &str) = ("term", "Срок");
+const RESULT: (&str, &str) = ("expected_result", "Ожидаемый результат");
+const DOCUMENT: (&str, &str) = ("document_kind", "Вид документа");
+const INDICATOR: (&str, &str) = ("indicator_text", "Показатель словами дорожной карты");
+const RESPONSIBLE: (&str, &str) = ("responsible", "Ответственные");
+const OTHERS: (&str, &str) = ("other_responsible", "Другие ответственные");
+const NEW_MEASURE: (&str, &str) = ("new_measure", "Добавить показатель");
+const NEW_COMPARISON: (&str, &str) = ("new_comparison", "Как его сравнивать");
+const NEW_TARGET: (&str, &str) = ("new_target", "Его цель");
 
 /// What the form sends. A responsible is «post:methodist» or «user:<id>», others are words.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -127,27 +143,51 @@ fn choice_of(one: &Responsible) -> String {
     }
 }
 
+/// Notes an error when another row has the number already.
+pub fn expect_free_number<'a>(number: &str, others: impl IntoIterator<Item = &'a Row>, errors: &mut Errors) {
+    if let Some(other) = others.into_iter().find(|other| !number.is_empty() && other.number == number) {
+        errors.add(NUMBER.0, format!("Такой номер уже есть: {}.", other.caption()));
+    }
+}
+
+/// Returns what is wrong, each sentence with its field, for the head of the form.
+pub fn summary(errors: &Errors) -> ErrorSummary {
+    let named = [
+        NUMBER,
+        TITLE,
+        TERM,
+        RESULT,
+        DOCUMENT,
+        INDICATOR,
+        RESPONSIBLE,
+        OTHERS,
+        NEW_MEASURE,
+        NEW_COMPARISON,
+        NEW_TARGET,
+    ];
+    errors.summary(&named.map(|(name, label)| Field::new(name, label)))
+}
+
 /// Draws the fields of a row that has these rules; the number is explained by whoever knows where it comes from.
 pub fn fields(rules: &[Rule], users: &[User], number_hint: Option<&str>, typed: &RowForm, errors: &Errors) -> Markup {
     let text =
-        |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));
-    let area =
-        |name: &'static str, label: &str, value: &str| text(name, label, value).control(Control::Textarea { rows: 3 });
-    let number = text("number", "Номер", &typed.number);
+        |(name, label): (&'static str, &str), value: &str| Field::new(name, label).value(value).error(errors.of(name));
+    let area = |named, value: &str| text(named, value).control(Control::Textarea { rows: 3 });
+    let number = text(NUMBER, &typed.number);
     let number = match number_hint {
         Some(hint) => number.hint(hint),
         None => number,
     };
     html! {
         (field(&number))
-        (field(&area("title", "Мероприятие", &typed.title).required()))
-        (field(&text("term", "Срок", &typed.term).required()
+        (field(&area(TITLE, &typed.title).required()))
+        (field(&text(TERM, &typed.term).required()
             .hint("Как в дорожной карте: «октябрь 2026», «октябрь–ноябрь», «до 27.08.2027», «в течение года».")))
-        (field(&area("expected_result", "Ожидаемый результат", &typed.expected_result)))
-        (field(&text("document_kind", "Вид документа", &typed.document_kind).hint("Например, «Приказ», «Протокол», «Реестр».")))
+        (field(&area(RESULT, &typed.expected_result)))
+        (field(&text(DOCUMENT, &typed.document_kind).hint("Например, «Приказ», «Протокол», «Реестр».")))
         (responsibles(users, typed, errors))
         (indicators::fields(rules, typed, errors))
-        (field(&area("indicator_text", "Показатель словами дорожной карты", &typed.indicator_text)))
+        (field(&area(INDICATOR, &typed.indicator_text)))
     }
 }
 
@@ -160,9 +200,9 @@ fn responsibles(users: &[User], typed: &RowForm, errors: &Errors) -> Markup {
         .map(|(_, choice)| choice);
     let options = posts.into_iter().chain(people).collect();
     let control = Control::Checkboxes { options, chosen: typed.responsible.clone() };
-    let others = Field::new("other_responsible", "Другие ответственные").value(&typed.other_responsible);
+    let others = Field::new(OTHERS.0, OTHERS.1).value(&typed.other_responsible);
     html! {
-        (field(&Field::new("responsible", "Ответственные").control(control).error(errors.of("responsible"))))
+        (field(&Field::new(RESPONSIBLE.0, RESPONSIBLE.1).control(control).error(errors.of("responsible"))))
         (field(&others.hint("Кого нет в списке, через запятую.").error(errors.of("other_responsible"))))
     }
 }
