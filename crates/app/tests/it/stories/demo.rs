@@ -56,9 +56,12 @@ async fn exports(town: &Town) -> Vec<(String, Vec<u8>)> {
     exports
 }
 
+/// The accounts of a school and its exports by address.
+type School = (Vec<Account>, Vec<(String, Vec<u8>)>);
+
 /// What the whole school of 22 November 2026 gives away, made once for all stories that compare with it.
-async fn whole() -> &'static (Vec<Account>, Vec<(String, Vec<u8>)>) {
-    static WHOLE: OnceCell<(Vec<Account>, Vec<(String, Vec<u8>)>)> = OnceCell::const_new();
+async fn whole() -> &'static School {
+    static WHOLE: OnceCell<School> = OnceCell::const_new();
     let make = || async {
         let (town, accounts) = school_on(Sqlite, day(2026, 11, 22)).await;
         (accounts, exports(&town).await)

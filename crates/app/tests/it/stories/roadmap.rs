@@ -457,12 +457,12 @@ async fn the_search_finds_rows_by_their_records_and_no_drafts(#[values(Sqlite, P
     assert_eq!(found("нетворкинг").await.len(), 3, "rows 1.6, 2.4 and 3.2 of the running year, none of the draft");
     assert!(found("мёдоварение").await.is_empty());
     coordinator.post(&format!("{row}/notes"), &[("text", "Мастер-класс «Мёдоварение» понравился")]).await.must_be(303);
-    assert_eq!(found("медоварение").await, [row.clone()], "notes, whatever the letter ё");
+    assert_eq!(found("медоварение").await, std::slice::from_ref(&row), "notes, whatever the letter ё");
     coordinator.post(&format!("{row}/tasks"), &[("text", "Позвонить партнёрам")]).await.must_be(303);
-    assert_eq!(found("ПОЗВОНИТЬ").await, [row.clone()], "tasks, whatever the case");
+    assert_eq!(found("ПОЗВОНИТЬ").await, std::slice::from_ref(&row), "tasks, whatever the case");
     let upload = [("title", "Фотоотчёт встречи")];
     coordinator.upload(&format!("{row}/documents"), &upload, ("s.pdf", b"%PDF")).await.must_be(303);
-    assert_eq!(found("фотоотчет").await, [row.clone()], "documents");
+    assert_eq!(found("фотоотчет").await, std::slice::from_ref(&row), "documents");
     let page = coordinator.get(&row).await;
     let version = page.links(&format!("{row}/documents/")).into_iter().find(|path| path.ends_with("/1")).unwrap();
     coordinator.post(&version.replace("versions/1", "removal"), &[]).await.must_be(303);
