@@ -124,12 +124,31 @@ async fn the_form_of_a_new_row_sent_twice_adds_one_row(#[values(Sqlite, Postgres
 
 #[rstest]
 #[tokio::test]
+async fn rows_added_at_once_get_numbers_and_places_of_their_own(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    start_year(&coordinator).await;
+    let new = format!("{}/rows/new", programme(&coordinator).await);
+    let clubs = new_row(&coordinator, &new, "Организационно-методическое", "Клуб наставников").await;
+    let evenings = new_row(&coordinator, &new, "Организационно-методическое", "Вечер наставников").await;
+    let (first, second) = tokio::join!(send(&coordinator, &new, &clubs), send(&coordinator, &new, &evenings));
+    first.must_be(303);
+    second.must_be(303);
+    coordinator.get("/roadmap").await.must_say("1.14").must_say("1.15").must_say("Показано 33 из 33");
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_new_row_says_what_is_wrong_with_it(#[values(Sqlite, Postgres)] on: Dialect) {
     let town = Town::on(on).await;
     let coordinator = town.browser(Role::Coordinator).await;
     let new = format!("{}/rows/new", draft(&coordinator).await);
     let empty = coordinator.post(&new, &[]).await;
-    empty.must_be(422).must_say("Выберите раздел").must_say("Заполните это поле").must_say("Назовите хотя бы одного");
+    empty
+        .must_be(422)
+        .must_say("Выберите раздел")
+        .must_say("Мероприятие: заполните это поле")
+        .must_say("Назовите хотя бы одного");
 
     let fields = new_row(&coordinator, &new, "Организационно-методическое", "Обучение наставников").await;
     let with = async |more: &[(&'static str, &str)]| {
@@ -145,6 +164,7 @@ async fn a_new_row_says_what_is_wrong_with_it(#[values(Sqlite, Postgres)] on: Di
     with(&experts("at_least", "пять")).await.must_be(422).must_say("укажите цель целым числом");
     with(&experts("share_at_least", "101")).await.must_be(422).must_say("не может быть больше 100");
     with(&experts("at_most", "5")).await.must_be(422).must_say("выберите из списка");
+    with(&[("number", "1.4")]).await.must_be(422).must_say("Такой номер уже есть: 1.4 Заключение соглашений");
     with(&[("new_measure", "weather.sunny")]).await.must_be(422).must_say("Выберите показатель из списка");
     let added = with(&experts("at_least", "7")).await;
     coordinator.follow(added).await.must_say("1.14 Обучение наставников").must_say("не менее 7 экспертов");
@@ -237,6 +257,19 @@ async fn what_proves_a_row_is_chosen_in_its_form(#[values(Sqlite, Postgres)] on:
     none.must_say("Мероприятие сохранено").must_say("Приложенные документы").must_say("не менее 1 документа");
     let still = change(&[("taken_off", "roadmap.documents")]).await;
     still.must_say("Мероприятие сохранено").must_say("Приложенные документы");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_row_is_not_given_the_number_of_another(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    start_year(&coordinator).await;
+    let edit = format!("{}/edit", row(&coordinator, "1.6").await);
+    let form = coordinator.get(&edit).await.form(&edit);
+    let taken = form.clone().with("number", "1.7").send(&coordinator).await;
+    taken.must_be(422).must_say("Номер: такой номер уже есть: 1.7");
+    form.with("number", "1.6а").send(&coordinator).await.must_be(303);
 }
 
 #[rstest]
