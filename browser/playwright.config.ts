@@ -26,6 +26,8 @@ export default defineConfig({
     baseURL: address,
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
+    // A button that is not there is not there; waiting for the whole test to run out would hide which one.
+    actionTimeout: 5_000,
     screenshot: 'only-on-failure',
     trace: 'off',
     video: 'off',

@@ -18,7 +18,8 @@ export async function eachTheme(page: Page, look: (theme: Theme) => Promise<void
 
 /** Asks for a theme the way the visitor's system does. */
 export async function setTheme(page: Page, theme: Theme): Promise<void> {
-  await page.emulateMedia({ colorScheme: theme });
+  // Without motion: colours on their way from one theme to the other are neither of them.
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
 }
 
 /** Fails when the page itself scrolls sideways; a wide table may, inside its own frame. */

@@ -8,5 +8,18 @@ export async function signIn(page: Page, who: Account | string): Promise<void> {
   await page.getByLabel('Логин').fill(login);
   await page.getByLabel('Пароль').fill(password);
   await page.getByRole('button', { name: 'Войти' }).click();
-  await expect(page.getByRole('button', { name: 'Выйти', includeHidden: true })).toBeAttached();
+  await expect(wayOut(page)).toBeAttached();
+}
+
+/** Signs out and lets somebody else sit down at the same computer. */
+export async function hand(page: Page, to: Account | string): Promise<void> {
+  await page.locator('.person > summary').click();
+  await wayOut(page).click();
+  await expect(page.getByRole('heading', { name: 'Вход' })).toBeVisible();
+  await signIn(page, to);
+}
+
+/** The button stands in a closed part of the page. */
+function wayOut(page: Page) {
+  return page.getByRole('button', { name: 'Выйти', includeHidden: true });
 }

@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test';
+import { BESIDE_THE_MENU, ERRORS, formsOfRows, menuOf } from '../pages/every-page.ts';
+import { RoadMap } from '../pages/road-map.ts';
+import { expectAccessible } from '../support/accessibility.ts';
+import { inEmptyProgram, unfold } from '../support/journey.ts';
+import { DESKTOP, eachTheme, expectNoSidewaysScroll, PHONE } from '../support/layout.ts';
+import { signIn } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+/** What 200 % zoom leaves of a window of 1280 × 800. */
+const ZOOMED = { width: 640, height: 400 };
+
+// Thirty pages, each looked at in two sizes and two themes.
+test.describe.configure({ timeout: 240_000 });
+
+test('every page of every menu can be used by everybody', async ({ page }) => {
+  for (const role of ['administrator', 'inspector']) {
+    await page.context().clearCookies();
+    await signIn(page, role);
+    await lookAtAll(page, await menuOf(page));
+  }
+});
+
+test('pages beside the menu can be used by everybody', async ({ page }) => {
+  await signIn(page, 'coordinator');
+  await lookAtAll(page, [...(await menuOf(page)), ...BESIDE_THE_MENU]);
+});
+
+test('rows and their forms can be used by everybody', async ({ page }) => {
+  await signIn(page, 'coordinator');
+  await lookAtAll(page, await formsOfRows(page));
+});
+
+test('pages of accounts can be used by everybody', async ({ page }) => {
+  await signIn(page, 'administrator');
+  await page.goto('/users');
+  const user = page.getByRole('main').locator('a[href^="/users/"]:not([href="/users/new"])').first();
+  await lookAtAll(page, ['/users/new', (await user.getAttribute('href')) ?? '', '/users?page=1']);
+});
+
+test('error pages and refused forms can be used by everybody', async ({ page }) => {
+  await signIn(page, 'coordinator');
+  for (const [path, status] of ERRORS) {
+    expect((await page.goto(path))?.status(), path).toBe(status);
+    await look(page, path);
+  }
+  const row = await new RoadMap(page).openRow('4.4');
+  await page.goto(`${row.path()}/confirmation`);
+  await page.getByLabel(/^Дата/).fill('2020-01-01');
+  await page.getByRole('button', { name: 'Подтвердить выполнение' }).click();
+  await expect(page.getByRole('main')).toContainText('раньше начала учебного года');
+  await look(page, 'a refused form');
+});
+
+test('a person who is not signed in yet can use the page', async ({ page }) => {
+  await lookAtAll(page, ['/sign-in', '/about']);
+});
+
+inEmptyProgram('the first page of an empty program can be used by everybody', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveURL(/first-run/);
+  await look(page, 'the first run');
+});
+
+async function lookAtAll(page: Page, paths: string[]): Promise<void> {
+  const complaints: string[] = [];
+  for (const path of paths) {
+    expect((await page.goto(path))?.status(), path).toBe(200);
+    // One bad page must not hide the others.
+    await look(page, path).catch((error: Error) => complaints.push(error.message));
+  }
+  expect(complaints.join('\n\n')).toBe('');
+}
+
+/** Looks at the page that is open: every theme on a desktop and on a phone, and what zoom leaves of a window. */
+async function look(page: Page, what: string): Promise<void> {
+  await unfold(page);
+  for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE, zoomed: ZOOMED })) {
+    await page.setViewportSize(size);
+    await expectNoSidewaysScroll(page);
+    if (name !== 'zoomed') {
+      await eachTheme(page, (theme) => expectAccessible(page, `${what}, ${name}, ${theme}`));
+    }
+  }
+  await page.setViewportSize(DESKTOP);
+}
