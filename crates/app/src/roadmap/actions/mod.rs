@@ -65,6 +65,8 @@ impl<'a> Open<'a> {
         let now = app.clock.now();
         let mut tx = app.db.begin().await?;
         let row = queries::row(&mut tx, visitor.school_id(), id).await?;
+        // Changes of one year wait for each other: nothing lands in a year that is being sealed.
+        queries::touch_programme(&mut tx, visitor.school_id(), row.programme_id).await?;
         let programme = queries::programme(&mut tx, visitor.school_id(), row.programme_id).await?;
         running(&programme)?;
         let board = Board::load(&mut tx, &visitor.school, programme, visitor.today).await?;
