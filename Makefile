@@ -22,8 +22,9 @@ demo-reset: ## Начать учебную школу заново: удалит
 test: setup assets ## Все проверки · everything CI checks (SUITES="clippy stories": only these)
 	@scripts/test $(SUITES)
 
-check: setup assets ## Быстрая проверка после правки · quick inner loop: formatting, clippy, unit tests and stories
-	@scripts/test formatting clippy stories
+check: setup assets ## Быстрая проверка после правки · quick inner loop: formatting, clippy and unit tests, no stories
+	@scripts/test formatting clippy
+	@scripts/suites/stories --workspace --lib
 
 journeys: setup assets ## Только сценарии в браузере · browser journeys only (J=health: one of them)
 	@scripts/suites/journeys $(J)
