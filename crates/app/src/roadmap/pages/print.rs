@@ -40,7 +40,8 @@ pub async fn show(
         actions: vec![Action::link("К списку", board.programme.show_path())],
         body: html! {
             p class="screen-only muted" { "Напечатайте эту страницу средствами браузера (Ctrl+P): меню и кнопки на бумагу не попадут." }
-            (sheet(&board, &visitor))
+            // Seven columns are wider than a screen beside the menu; only the sheet scrolls, by keyboard too.
+            div class="print-sheet" tabindex="0" role="region" aria-label="Дорожная карта для печати" { (sheet(&board, &visitor)) }
         },
         width: Width::Wide,
     }))
