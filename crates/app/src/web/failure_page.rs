@@ -5,6 +5,7 @@ use super::{
         action::Action,
         layout::{Page, Width},
         notice::{self, Notice, Tone},
+        table::{Column, Row, Table, table},
     },
     view::{View, local_path},
 };
@@ -112,16 +113,19 @@ fn page(failure: &Failure, back: Option<String>) -> Page {
 }
 
 fn versions(yours: &[(String, String)], theirs: &[(String, String)]) -> Markup {
-    html! {
-        table class="table" {
-            thead { tr { th scope="col" { "Поле" } th scope="col" { "Ваш вариант" } th scope="col" { "Сохранено сейчас" } } }
-            tbody {
-                @for ((field, mine), (_, saved)) in yours.iter().zip(theirs) {
-                    tr { th scope="row" { (field) } td { (mine) } td { (saved) } }
-                }
-            }
-        }
-    }
+    let line = |((field, mine), (_, saved)): (&(String, String), &(String, String))| {
+        Row::new(vec![html! { (field) }, html! { (mine) }, html! { (saved) }])
+    };
+    table(&Table {
+        caption: "Две версии записи".into(),
+        columns: vec![
+            Column::new("field", "Поле"),
+            Column::new("yours", "Ваш вариант"),
+            Column::new("saved", "Сохранено сейчас"),
+        ],
+        rows: yours.iter().zip(theirs).map(line).collect(),
+        ..Table::default()
+    })
 }
 
 /// Answers a path nobody serves.
