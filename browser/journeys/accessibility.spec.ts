@@ -1,14 +1,22 @@
 import type { Page } from '@playwright/test';
 import { BESIDE_THE_MENU, ERRORS, formsOfRows, menuOf } from '../pages/every-page.ts';
+import { NewYear } from '../pages/new-year.ts';
 import { RoadMap } from '../pages/road-map.ts';
 import { expectAccessible } from '../support/accessibility.ts';
-import { inEmptyProgram, unfold } from '../support/journey.ts';
+import { changing, inEmptyProgram, unfold } from '../support/journey.ts';
 import { DESKTOP, eachTheme, expectNoSidewaysScroll, PHONE } from '../support/layout.ts';
 import { signIn } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
 /** What 200 % zoom leaves of a window of 1280 × 800. */
 const ZOOMED = { width: 640, height: 400 };
+
+/** A road map as it is copied out of a document. */
+const PASTED = [
+  '№\tМероприятие\tСроки\tОжидаемый результат\tОтветственный',
+  '1\tФормирование базы наставляемых\tОктябрь\tБаза наставляемых\tКуратор программы',
+  '2\tЗаключение соглашений\tкогда-нибудь\tСоглашения\tМетодист',
+].join('\n');
 
 // Thirty pages, each looked at in two sizes and two themes.
 test.describe.configure({ timeout: 240_000 });
@@ -50,6 +58,35 @@ test('error pages and refused forms can be used by everybody', async ({ page }) 
   await page.getByRole('button', { name: 'Подтвердить выполнение' }).click();
   await expect(page.getByRole('main')).toContainText('раньше начала учебного года');
   await look(page, 'a refused form');
+});
+
+changing('pages that prepare a year or take a road map over can be used by everybody', async ({ page }) => {
+  await signIn(page, 'coordinator');
+  await new NewYear(page).takeTemplate();
+  const draft = new URL(page.url()).pathname;
+  await lookAtAll(page, [draft, `${draft}/posts`, `${draft}/start`, `${draft}/removal`]);
+  await page.goto('/roadmap/import');
+  await unfold(page);
+  await page.getByRole('main').locator('textarea').first().fill(PASTED);
+  await page.getByRole('button', { name: 'Прочитать' }).click();
+  await expect(page).toHaveURL(/\/roadmap\/imports\//);
+  await look(page, 'the preview of an import');
+});
+
+changing('the answer to a stale form can be used by everybody', async ({ page }) => {
+  await signIn(page, 'coordinator');
+  const row = await new RoadMap(page).openRow('4.4');
+  const edit = `${row.path()}/edit`;
+  await page.goto(edit);
+  const other = await page.context().newPage();
+  await other.goto(edit);
+  await other.getByLabel(/^Ожидаемый результат/).fill('Протокол');
+  await other.getByRole('button', { name: 'Сохранить' }).click();
+  await other.close();
+  await page.getByLabel(/^Ожидаемый результат/).fill('Отчёт');
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByRole('main')).toContainText('Отчёт');
+  await look(page, 'a stale form');
 });
 
 test('a person who is not signed in yet can use the page', async ({ page }) => {

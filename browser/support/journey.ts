@@ -5,7 +5,7 @@ import { test, withoutJavaScript } from './test.ts';
 type Walk = (args: Pick<PlaywrightTestArgs, 'page' | 'request'>) => Promise<void>;
 
 /** The test of a journey that changes something: on a school nobody else sees. */
-const changing = test.extend({ baseURL: own('demo') });
+export const changing = test.extend({ baseURL: own('demo') });
 const changingWithoutJavaScript = withoutJavaScript.extend({ baseURL: own('demo') });
 
 /** The test of a program in which there is no school yet. */
