@@ -9,7 +9,7 @@ pub mod paths;
 mod queries;
 
 pub use model::{Act, Author, Change, Entry, Event, Subject, SubjectKind};
-pub use pages::drawn_history;
+pub use pages::{drawn_histories, drawn_history};
 pub(crate) use queries::{ALL as QUERIES, history_of, record, since};
 
 use crate::web::Routes;

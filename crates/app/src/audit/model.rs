@@ -39,6 +39,7 @@ database::stored_as_text! {
         RowConfirmedUnproven = "roadmap.row_confirmed_unproven" => "Выполнение подтверждено без показателя",
         RowAccepted = "roadmap.row_accepted" => "Выполнение принято директором",
         RowReopened = "roadmap.row_reopened" => "Подтверждение снято",
+        RowSentBack = "roadmap.row_sent_back" => "Возвращено на доработку",
         RowCancelled = "roadmap.row_cancelled" => "Мероприятие отменено",
         RowRestored = "roadmap.row_restored" => "Мероприятие возвращено",
         TermCorrected = "roadmap.term_corrected" => "Срок исправлен",

@@ -34,6 +34,6 @@ pub async fn run(args: ServeArgs) -> Result<(), Trouble> {
 /// Writes the log to standard error; `NASTAVNIK_LOG` says how much of it.
 pub fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("NASTAVNIK_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,nastavnik=info"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::io::stderr).try_init();
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     access::{Role, Visitor},
-    audit::{self, Entry},
+    audit::{self, Entry, Event, SubjectKind},
     error::Answer,
     roadmap::{
         board::{Board, BoardRow, Indicator, traits_of},
@@ -69,7 +69,10 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answe
         (behind_card(&board, &visitor))
     };
     let aside = html! {
-        (card(&Card { title: "Мероприятия года".into(), body: states(&board), ..Card::default() }))
+        (card(&Card { title: "Мероприятия года".into(), body: html! {
+            (states(&board))
+            p class="muted" { "В «выполнено» не считаются отменённые мероприятия и строки-итоги 5.1 и 5.2." }
+        }, ..Card::default() }))
         (changed(&acts, &board, &before, &visitor))
     };
     Ok(view.page(Page {
@@ -138,13 +141,16 @@ fn numbers(board: &Board) -> Markup {
 fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
     let mut insights = Vec::new();
     let overdue = board.count(RowState::Overdue);
+    let acts = visitor.is_any(&[Role::Coordinator]);
+    let advice =
+        if acts { ": подтвердите выполненное или перенесите срок" } else { "" };
     if overdue > 0 {
         insights.push(Insight {
             tone: Tone::Danger,
             number: overdue.to_string(),
             href: Some(format!("{}?state=overdue", paths::ROADMAP)),
             sentence: format!(
-                "{}: подтвердите выполненное или перенесите срок.",
+                "{}{advice}.",
                 words::plural(
                     nouns::count(overdue),
                     "мероприятие просрочено",
@@ -159,16 +165,21 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
     let idle = board
         .rows
         .iter()
-        .filter(|row| row.state == RowState::NotStarted && row.row.starts_on.is_some_and(|start| start <= board.today))
+        .filter(|row| {
+            row.state == RowState::NotStarted && row.row.window().is_some_and(|window| window.contains(board.today))
+        })
         .count();
     if idle > 0 {
         insights.push(Insight {
             tone: Tone::Warning,
             number: idle.to_string(),
-            href: Some(format!("{}?state=not_started&sort=term", paths::ROADMAP)),
+            href: Some(format!("{}?state=not_started&due=now&sort=term", paths::ROADMAP)),
             sentence: format!("{} пора начинать: срок уже идёт, а записей нет.", row_noun(idle)),
             detail: None,
-            actions: vec![Action::link("Посмотреть", format!("{}?state=not_started&sort=term", paths::ROADMAP))],
+            actions: vec![Action::link(
+                "Посмотреть",
+                format!("{}?state=not_started&due=now&sort=term", paths::ROADMAP),
+            )],
         });
     }
     if visitor.is_any(&[Role::Coordinator]) {
@@ -283,6 +294,9 @@ fn states(board: &Board) -> Markup {
 
 /// What people did since yesterday, and which numbers moved.
 fn changed(acts: &[Entry], board: &Board, before: &[Snapshot], visitor: &Visitor) -> Markup {
+    let told =
+        |entry: &&Entry| !matches!(entry.event, Event::RoadmapExported | Event::RoadmapRead | Event::DocumentRead);
+    let shown: Vec<Entry> = acts.iter().filter(told).take(SHOWN).cloned().collect();
     let moved: Vec<Markup> = board.rows.iter().flat_map(|row| moves(row, before)).collect();
     let body = html! {
         @if !moved.is_empty() {
@@ -290,9 +304,15 @@ fn changed(acts: &[Entry], board: &Board, before: &[Snapshot], visitor: &Visitor
             ul class="plain-list" { @for line in &moved { li { (line) } } }
             h3 { "Действия" }
         }
-        (audit::drawn_history(acts, visitor.school.zone()))
+        (audit::drawn_histories(&shown, visitor.school.zone(), row_link))
     };
     card(&Card { title: "Изменилось со вчерашнего дня".into(), body, ..Card::default() })
+}
+
+/// Leads to the row an act was done to.
+fn row_link(entry: &Entry) -> Option<String> {
+    let id = entry.subject_id.filter(|_| entry.subject_kind == SubjectKind::Row)?;
+    Some(paths::row_path(id.uuid().into()))
 }
 
 fn moves<'a>(row: &'a BoardRow, before: &'a [Snapshot]) -> impl Iterator<Item = Markup> + 'a {

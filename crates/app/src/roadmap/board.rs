@@ -99,9 +99,11 @@ impl Board {
         let records = Records::load(tx, school, programme_id).await?;
         let traits = traits_of(school);
         let mut board = Self { programme, sections, rows: Vec::with_capacity(rows.len()), today };
+        let any_done = rows.iter().any(|row| row.done_on.is_some());
         for row in rows {
             let counts = records.counts.get(&row.id).copied().unwrap_or_default();
-            let has_records = records.any_of(&row);
+            // A total works as soon as one row is done.
+            let has_records = records.any_of(&row) || (row.is_total() && any_done);
             board.rows.push(BoardRow {
                 state: row.state(has_records, today),
                 responsibles: responsibles.remove(&row.id).unwrap_or_default(),

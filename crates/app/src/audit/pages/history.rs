@@ -11,8 +11,17 @@ use crate::{
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-/// Draws what happened, the newest first; reading a document is an act, but no event of its history.
+/// Draws what happened to one thing, the newest first; reading a document is an act, but no event of its history.
 pub fn drawn_history(entries: &[Entry], zone: Tz) -> Markup {
+    drawn(entries, zone, |_| None)
+}
+
+/// Draws what happened to many things, each entry with a link to its thing where `link` knows one.
+pub fn drawn_histories(entries: &[Entry], zone: Tz, link: impl Fn(&Entry) -> Option<String>) -> Markup {
+    drawn(entries, zone, link)
+}
+
+fn drawn(entries: &[Entry], zone: Tz, link: impl Fn(&Entry) -> Option<String>) -> Markup {
     let events: Vec<Event> = entries
         .iter()
         .filter(|entry| entry.event != Act::DocumentRead)
@@ -25,11 +34,20 @@ pub fn drawn_history(entries: &[Entry], zone: Tz) -> Markup {
                 what: entry.event.label().to_owned(),
                 tone: Tone::Neutral,
                 icon: None,
-                details: (!entry.details.0.is_empty()).then(|| changes(entry)),
+                details: details(entry, link(entry)),
             }
         })
         .collect();
     html! { @if events.is_empty() { p class="muted" { "Пока ничего не происходило." } } @else { (history(&events)) } }
+}
+
+fn details(entry: &Entry, link: Option<String>) -> Option<Markup> {
+    (link.is_some() || !entry.details.0.is_empty()).then(|| {
+        html! {
+            @if let Some(href) = link { p { a href=(href) { (entry.subject_name) } } }
+            (changes(entry))
+        }
+    })
 }
 
 /// Draws the differences an act made.

@@ -3,7 +3,7 @@
 mod history;
 mod journal;
 
-pub use history::drawn_history;
+pub use history::{drawn_histories, drawn_history};
 
 use super::paths;
 use crate::{

@@ -79,7 +79,7 @@ pub async fn send_back(app: &App, visitor: &Visitor, id: RowId, reason: &str) ->
         state::withdraw(&facts)?;
     }
     forget_confirmation(&mut open);
-    open.save(Event::RowReopened, [Change::fact("Что доработать", reason)]).await
+    open.save(Event::RowSentBack, [Change::fact("Что доработать", reason)]).await
 }
 
 fn forget_confirmation(open: &mut Open<'_>) {

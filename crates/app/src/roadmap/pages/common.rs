@@ -2,7 +2,7 @@
 
 use crate::{
     access::Visitor,
-    error::Answer,
+    error::{Answer, Failure},
     roadmap::{
         board::{Board, Indicator, traits_of},
         indicator::Verdict,
@@ -20,6 +20,7 @@ use crate::{
         layout::Page,
         tabs::{Tab, Tabs, tabs},
     },
+    words,
 };
 use database::Tx;
 use maud::{Markup, html};
@@ -43,9 +44,10 @@ pub async fn board_of(tx: &mut Tx, visitor: &Visitor, wanted: Option<&str>) -> A
     years.retain(|programme| programme.state != ProgrammeState::Draft);
     let current = SchoolYear::containing(visitor.today);
     let wanted = wanted.and_then(SchoolYear::parse);
+    let of = |year: SchoolYear| years.iter().find(|programme| programme.year() == year);
     let chosen = match wanted {
-        Some(year) => years.iter().find(|programme| programme.year() == year),
-        None => years.iter().find(|programme| programme.year() == current).or(years.first()),
+        Some(year) if !years.is_empty() => Some(of(year).ok_or(Failure::NotFound)?),
+        _ => of(current).or(years.first()),
     };
     let Some(programme) = chosen.cloned() else { return Ok(None) };
     let board = Board::load(tx, &visitor.school, programme, visitor.today).await?;
@@ -85,13 +87,17 @@ pub fn verdict_tone(verdict: &Verdict) -> Tone {
     }
 }
 
-/// Draws an indicator in a line of a table: the value and, while it is not met, the target.
+/// Draws an indicator in a line of a table: what it is, the value, the target, the date.
 pub fn indicator_line(indicator: &Indicator, visitor: &Visitor) -> Markup {
     let traits = traits_of(&visitor.school);
     html! {
         div class={ "indicator-line " (verdict_tone(&indicator.verdict).class()) } {
-            span { (indicator.rule.value_text(indicator.reading.as_ref())) }
-            @if !indicator.is_met() { span class="muted" { " · цель: " (indicator.rule.target_text(traits)) } }
+            span class="muted" { (indicator.rule.title) ": " }
+            span class="indicator-value" { (indicator.rule.value_text(indicator.reading.as_ref())) }
+            span class="muted" {
+                " · цель: " (indicator.rule.target_text(traits))
+                @if let Some(reading) = &indicator.reading { ", на " (words::short_date(reading.as_of)) }
+            }
         }
     }
 }

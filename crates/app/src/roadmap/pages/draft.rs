@@ -154,6 +154,7 @@ pub async fn start_page(
     let Some(board) = load_draft(&app, &visitor, id).await? else { return Ok(see_other(paths::ROADMAP)) };
     let programme = &board.programme;
     let rows = nouns::rows(board.rows.len());
+    let late = board.rows.iter().filter(|row| row.row.due_on.is_some_and(|due| due < board.today)).count();
     let vacant = board.rows.iter().filter(|row| row.responsibles.iter().all(is_vacant)).count();
     let question = Confirm {
         action: programme.step_path("start"),
@@ -176,6 +177,9 @@ pub async fn start_page(
         crumbs: step_crumbs(programme),
         body: html! {
             (wizard(3, Some(programme)))
+            @if late > 0 {
+                (notice(&Notice::new(Tone::Warning, format!("{} сразу станет просроченными: их срок уже прошёл.", nouns::rows(late))).link("Проверить сроки", paths::draft_path(id))))
+            }
             @if vacant > 0 {
                 (notice(&Notice::new(Tone::Info, format!("Без названного человека пока мероприятий: {vacant}. За них отвечает должность; человека можно назначить и позже.")).link("Назначить", programme.step_path("posts"))))
             }

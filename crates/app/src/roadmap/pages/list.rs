@@ -50,7 +50,7 @@ pub struct ListQuery {
     pub who: String,
     /// The number of a section; every one when empty.
     pub section: String,
-    /// «week»: only rows whose term ends in the current week.
+    /// «week»: only rows whose term ends in the current week; «now»: only rows whose term runs.
     pub due: Vec<String>,
     pub sort: String,
     pub dir: String,
@@ -141,7 +141,7 @@ fn questions(board: &Board, query: &ListQuery, address: &Address, visitor: &Visi
             Ask::Chips {
                 name: "due",
                 label: "Срок".into(),
-                options: vec![Choice::new("week", "Срок на этой неделе")],
+                options: vec![Choice::new("week", "Срок на этой неделе"), Choice::new("now", "Срок идёт")],
                 chosen: query.due.clone(),
             },
         ],
@@ -166,7 +166,6 @@ fn names(row: &BoardRow) -> Vec<String> {
 /// Returns the rows the query asks for, sorted as it wants.
 fn found<'a>(board: &'a Board, query: &ListQuery) -> Vec<&'a BoardRow> {
     let needle = words::fold(&query.q);
-    let week = week_of(board.today);
     let section = query.section.parse::<i64>().ok();
     let section = section.and_then(|position| board.sections.iter().find(|section| section.position == position));
     let mut rows: Vec<&BoardRow> = board
@@ -175,7 +174,7 @@ fn found<'a>(board: &'a Board, query: &ListQuery) -> Vec<&'a BoardRow> {
         .filter(|row| query.state.is_empty() || query.state.iter().any(|key| key == row.state.key()))
         .filter(|row| query.who.is_empty() || names(row).contains(&query.who))
         .filter(|row| section.is_none_or(|section| section.id == row.row.section_id))
-        .filter(|row| query.due.is_empty() || row.row.due_on.is_some_and(|due| week.contains(due)))
+        .filter(|row| query.due.iter().all(|due| is_due(row, due, board.today)))
         .filter(|row| {
             let text = format!("{} {} {}", row.row.caption(), row.row.expected_result, row.responsible_text());
             words::fold(&text).contains(&needle)
@@ -192,6 +191,14 @@ fn found<'a>(board: &'a Board, query: &ListQuery) -> Vec<&'a BoardRow> {
         rows.reverse();
     }
     rows
+}
+
+/// Tells whether the term of a row ends this week («week»), or runs today («now»).
+fn is_due(row: &BoardRow, due: &str, today: NaiveDate) -> bool {
+    match due {
+        "now" => row.row.window().is_some_and(|window| window.contains(today)),
+        _ => row.row.due_on.is_some_and(|due| week_of(today).contains(due)),
+    }
 }
 
 /// What needs somebody first stands first.
@@ -233,7 +240,7 @@ fn drawn(board: &Board, rows: Vec<&BoardRow>, query: &ListQuery, address: &Addre
             Column::new("title", "Мероприятие").sortable(),
             Column::new("term", "Срок").sortable(),
             Column::new("who", "Ответственный").sortable(),
-            Column::new("indicator", "Показатель").hidden_on_phone(),
+            Column::new("indicator", "Показатель"),
             Column::new("records", "Документы").numeric().hidden_on_phone(),
             Column::new("state", "Состояние").sortable(),
         ],
@@ -252,7 +259,7 @@ fn cells(row: &BoardRow, today: NaiveDate, visitor: &Visitor) -> Vec<Markup> {
     vec![
         html! { span class="row-number" { (row.row.number) } " " (row.row.title) },
         term(row, today),
-        html! { (row.responsible_text()) },
+        html! { (short_names(row)) },
         html! { @for indicator in &row.indicators { (indicator_line(indicator, visitor)) } },
         html! { @if documents > 0 { (documents) } @else { span class="muted" { "—" } } },
         html! {
@@ -262,6 +269,12 @@ fn cells(row: &BoardRow, today: NaiveDate, visitor: &Visitor) -> Vec<Markup> {
             }
         },
     ]
+}
+
+/// Names the responsibles shortly: «Е. Е. Верхова», posts in full.
+fn short_names(row: &BoardRow) -> String {
+    let names: Vec<String> = names(row).iter().map(|name| words::initials(name)).collect();
+    names.join(", ")
 }
 
 fn term(row: &BoardRow, today: NaiveDate) -> Markup {

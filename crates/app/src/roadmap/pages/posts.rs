@@ -152,5 +152,10 @@ pub async fn submit(
         ProgrammeState::Draft => programme.step_path("start"),
         _ => paths::ROADMAP.to_owned(),
     };
-    Ok(see_other_saying(&next, FlashKind::Success, "Ответственные назначены."))
+    let vacant = holders.iter().filter(|(_, holder)| holder.is_none()).count();
+    let sentence = match vacant {
+        0 => "Ответственные назначены.".to_owned(),
+        _ => format!("Сохранено. Человек не назван для должностей: {vacant}."),
+    };
+    Ok(see_other_saying(&next, FlashKind::Success, &sentence))
 }

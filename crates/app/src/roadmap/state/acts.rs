@@ -48,28 +48,6 @@ pub enum Refusal {
     NotCancelled,
 }
 
-impl Refusal {
-    /// Names the paragraph behind the refusal, where there is one.
-    pub const fn source(&self) -> Option<&'static str> {
-        match self {
-            Self::RuleNotMet | Self::ReasonTooShort => Some(
-                "Целевая модель наставничества, распоряжение Минпросвещения России от 25.12.2019 № Р-145: \
-                 куратор контролирует внедрение и отслеживает показатели",
-            ),
-            Self::Cancelled { .. }
-            | Self::AlreadyConfirmed { .. }
-            | Self::DoneInFuture { .. }
-            | Self::DoneBeforeYear { .. }
-            | Self::NotConfirmed
-            | Self::AlreadyAccepted
-            | Self::NotAccepted
-            | Self::AcceptedByHead
-            | Self::ConfirmedCannotBeCancelled
-            | Self::NotCancelled => None,
-        }
-    }
-}
-
 /// Confirms that a row was done; a row whose rule is not met needs a written reason.
 pub fn confirm(
     facts: &RowFacts,

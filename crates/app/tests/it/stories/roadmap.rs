@@ -131,6 +131,9 @@ async fn numbers_prove_a_row_and_the_head_accepts_it(#[values(Sqlite, Postgres)]
         .must_say("Напишите, что нужно доработать");
     let back = head.submit(&format!("{row}/return"), &[("reason", "Приложите списки")]).await;
     back.must_say("возвращено на доработку").must_say("Приложите списки").must_say("просрочено");
+    coordinator.get(&row).await.must_say("Директор возвращает на доработку").must_say("Приложите списки");
+    let home = coordinator.get("/").await;
+    home.must_say("Возвращено на доработку 22.11.2026").must_say("1.1 Формирование базы наставляемых");
 }
 
 #[rstest]

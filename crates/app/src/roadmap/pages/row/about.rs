@@ -3,6 +3,8 @@
 use super::RowPage;
 use crate::{
     access::{Role, Visitor},
+    audit::{Entry, Event},
+    clock::day_in,
     roadmap::board::BoardRow,
     web::ui::{
         action::{Action, actions},
@@ -14,12 +16,17 @@ use crate::{
 use maud::{Markup, html};
 
 /// Draws what a person must know first: cancelled, confirmed without its indicator, a doubtful term, a remark.
-pub fn notices(row: &BoardRow, visitor: &Visitor) -> Markup {
+pub fn notices(row: &BoardRow, history: &[Entry], visitor: &Visitor) -> Markup {
     let may_correct = visitor.is_any(&[Role::Coordinator]);
     let r = &row.row;
     html! {
         @if let (Some(on), Some(reason)) = (r.cancelled_on, &r.cancel_reason) {
-            (notice(&Notice::new(Tone::Neutral, format!("Отменено {}. Причина: {reason}", words::long_date(on)))))
+            (notice(&Notice::new(Tone::Neutral, format!("Отменено {}. Причина: {reason}", words::short_date(on)))))
+        }
+        @if let Some(entry) = sent_back(row, history) {
+            @let on = words::short_date(day_in(entry.at, visitor.school.zone()));
+            @let what = entry.details.0.iter().map(|change| change.to.as_str()).collect::<Vec<_>>().join("; ");
+            (notice(&Notice { title: Some(format!("Директор возвращает на доработку, {on}")), ..Notice::new(Tone::Warning, what) }))
         }
         @if let Some(reason) = &r.unproven_reason {
             (notice(&Notice { title: Some("Подтверждено, хотя показатель не достигнут".into()), ..Notice::new(Tone::Warning, format!("Причина: {reason}")) }))
@@ -32,6 +39,13 @@ pub fn notices(row: &BoardRow, visitor: &Visitor) -> Markup {
         }
         @if !r.remark.is_empty() { (notice(&Notice::new(Tone::Info, r.remark.clone()))) }
     }
+}
+
+/// Returns the act by which the head sent an open row back, if nothing was confirmed since.
+fn sent_back<'a>(row: &BoardRow, history: &'a [Entry]) -> Option<&'a Entry> {
+    let decided = [Event::RowSentBack, Event::RowConfirmed, Event::RowConfirmedUnproven];
+    let newest = history.iter().find(|entry| decided.contains(&entry.event))?;
+    (row.state.is_open() && newest.event == Event::RowSentBack).then_some(newest)
 }
 
 fn corrections(row: &BoardRow) -> Vec<Action> {

@@ -50,7 +50,11 @@ pub async fn submit(
         return answer(&app, &view, &visitor, id, status, Some((&typed, &errors))).await;
     }
     actions::edit(&app, &visitor, id, &edited).await?;
-    Ok(see_other_saying(&paths::row_path(id), FlashKind::Success, "Мероприятие сохранено."))
+    let next = match loaded.board.programme.state {
+        ProgrammeState::Draft => paths::draft_path(loaded.board.programme.id),
+        _ => paths::row_path(id),
+    };
+    Ok(see_other_saying(&next, FlashKind::Success, "Мероприятие сохранено."))
 }
 
 async fn answer(

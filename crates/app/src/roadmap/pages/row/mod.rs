@@ -100,7 +100,7 @@ pub async fn answer(
         Page {
             title: row.row.caption(),
             lead: None,
-            crumbs: vec![Crumb::new("Дорожная карта", loaded.board.programme.show_path())],
+            crumbs: vec![map_crumb(&loaded.board)],
             actions: actions(&loaded, row, visitor),
             body: body(&loaded, row, visitor, typed),
             width: Width::Wide,
@@ -143,8 +143,9 @@ fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
 
 fn body(page: &RowPage, row: &BoardRow, visitor: &Visitor, typed: &Typed) -> Markup {
     let works = page.board.programme.state == ProgrammeState::Running && may_work(visitor, row);
+    let is_draft = page.board.programme.state == ProgrammeState::Draft;
     let main = html! {
-        (about::notices(row, visitor))
+        (about::notices(row, &page.history, visitor))
         (indicators::card_of(&page.records, row, visitor, works))
         (documents::card_of(&page.records, row, works, typed))
         (tasks::card_of(page, row, works, typed))
@@ -156,20 +157,27 @@ fn body(page: &RowPage, row: &BoardRow, visitor: &Visitor, typed: &Typed) -> Mar
     };
     html! {
         p class="row-head" {
-            (badge::state(ui_state(row.state)))
+            @if !is_draft { (badge::state(ui_state(row.state))) }
             " Срок: " strong { (row.row.term_text) }
-            @if let Some(due) = row.row.due_on.filter(|_| row.state.is_open()) { " (" (words::due(due, page.board.today)) ")" }
+            @if let Some(due) = row.row.due_on.filter(|_| row.state.is_open() && !is_draft) { " (" (words::due(due, page.board.today)) ")" }
         }
         (columns(&main, &aside))
     }
 }
 
+/// Leads to the road map, or to the draft while the year is prepared.
+fn map_crumb(board: &Board) -> Crumb {
+    let label = if board.programme.state == ProgrammeState::Draft {
+        "Сроки и цели"
+    } else {
+        "Дорожная карта"
+    };
+    Crumb::new(label, board.programme.show_path())
+}
+
 /// Returns the path back to a row, for pages that belong to it.
 pub fn crumbs(row: &BoardRow, board: &Board) -> Vec<Crumb> {
-    vec![
-        Crumb::new("Дорожная карта", board.programme.show_path()),
-        Crumb::new(short(&row.row.caption()), paths::row_path(row.row.id)),
-    ]
+    vec![map_crumb(board), Crumb::new(short(&row.row.caption()), paths::row_path(row.row.id))]
 }
 
 fn short(caption: &str) -> String {

@@ -191,7 +191,14 @@ async fn answer(
             lead: Some(format!("Цель: {}.", indicator.rule.target_text(traits_of(&visitor.school)))),
             crumbs: crumbs(row, &loaded.board),
             body: html! {
-                @if let Some(hint) = hint { p { (hint) } }
+                p {
+                "Число — по всей школе. "
+                @if let Some(last) = &indicator.reading {
+                    "Сейчас: " strong { (indicator.rule.value_text(Some(last))) } " на " (words::short_date(last.as_of))
+                    ". Новое число заменит его, а не прибавится."
+                }
+            }
+            @if let Some(hint) = hint { p { (hint) } }
                 (drawn(row, &indicator.rule, typed, errors))
             },
             width: Width::Narrow,

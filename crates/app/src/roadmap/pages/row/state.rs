@@ -12,13 +12,13 @@ use crate::{
     },
     state::App,
     web::{
-        Errors, Form, PathOf, View,
+        Errors, Form, PathOf, View, see_other_saying,
         ui::{
             badge::{Badge, badge},
             confirm::{Confirm, confirm},
             field::{Control, Field, field},
             form::{Form as DrawnForm, form},
-            layout::{Page, Width},
+            layout::{FlashKind, Page, Width},
             notice::{Notice, Tone, notice},
         },
     },
@@ -74,11 +74,7 @@ pub async fn submit_confirmation(
         Refusal::RuleNotMet | Refusal::ReasonTooShort => "reason",
         _ => "done_on",
     };
-    let sentence = match refusal.source() {
-        Some(source) => format!("{refusal} Основание: {source}."),
-        None => refusal.to_string(),
-    };
-    let errors = Errors::one(field, sentence);
+    let errors = Errors::one(field, refusal.to_string());
     confirmation_page(&app, &view, &visitor, id, StatusCode::UNPROCESSABLE_ENTITY, (&typed, &errors)).await
 }
 
@@ -96,6 +92,10 @@ async fn confirmation_page(
     let row = loaded.row()?;
     if !actions::may_work(visitor, row) {
         return Err(Failure::NotResponsible);
+    }
+    if let Some(done_on) = row.row.done_on {
+        let sentence = format!("Выполнение уже подтверждено: {}.", words::short_date(done_on));
+        return Ok(see_other_saying(&row.row.show_path(), FlashKind::Info, &sentence));
     }
     let day = Field::new("done_on", "Дата выполнения").required().control(Control::Date).value(&typed.done_on);
     let reason = Field::new("reason", "Почему мероприятие выполнено, хотя показатель не достигнут")
