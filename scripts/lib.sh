@@ -25,6 +25,16 @@ wait_for() {
     done
 }
 
+# Prints a port of the loopback that nobody listens on.
+free_port() {
+    node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+
+# Tells whether an address answers well.
+answers() {
+    node -e 'fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$1"
+}
+
 # Ends a process that this script started and waits for it, by force after ten seconds.
 stop_process() {
     kill "-$1" "$2" 2>/dev/null || return 0
