@@ -1,10 +1,14 @@
 //! Stories of the invented school.
 
-use crate::support::{Browser, Town};
+use crate::support::{Browser, Seen, Town};
 use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use database::Dialect::{self, Postgres, Sqlite};
 use nastavnik::{
-    demo::{self, Account, Demo, PASSWORD},
+    demo::{
+        self, Account, Demo, PASSWORD,
+        large::{self, Size},
+    },
+    roadmap::paths::row_path,
     state::App,
 };
 use rstest::rstest;
@@ -29,6 +33,11 @@ async fn school_on(dialect: Dialect, day: NaiveDate) -> (Town, Vec<Account>) {
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// Returns the rows a page links to, each once.
+fn rows_on(page: &Seen) -> BTreeSet<String> {
+    page.links("/roadmap/rows/").into_iter().filter(|link| link.matches('/').count() == 3).collect()
 }
 
 async fn signed_in(town: &Town, login: &str) -> Browser {
@@ -135,9 +144,7 @@ async fn whatever_the_day_the_school_makes_sense(#[case] on: Dialect, #[case] to
     let year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
     let map = coordinator.get("/roadmap").await;
     map.must_be(200).must_say(&format!("{year}/{:02} учебный год", (year + 1) % 100));
-    let rows: BTreeSet<String> =
-        map.links("/roadmap/rows/").into_iter().filter(|link| link.matches('/').count() == 3).collect();
-    assert_eq!(rows.len(), 31);
+    assert_eq!(rows_on(&map).len(), 31);
     assert!(!coordinator.get("/roadmap?due=week").await.links("/roadmap/rows/").is_empty(), "nothing is due this week");
     coordinator.get("/").await.must_be(200).must_say(&format!("Сентябрь {}", year + 1));
 }
@@ -179,6 +186,20 @@ async fn cut_off_after<T>(polls: u32, work: impl Future<Output = T>) {
         if left == 0 { Poll::Ready(()) } else { work.as_mut().poll(context).map(drop) }
     })
     .await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_school_made_to_be_measured_has_the_size_asked_for(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::empty(on).await;
+    let row = large::create(&town.app, Size { rows: 40, years: 2 }).await.unwrap();
+    let coordinator = signed_in(&town, "kurator").await;
+    coordinator.get(&row_path(row)).await.must_be(200).must_say("Приказ об утверждении");
+    for year in ["2026", "2025"] {
+        let map = coordinator.get(&format!("/roadmap?year={year}")).await;
+        assert_eq!(rows_on(&map).len(), 40, "{year}");
+    }
+    coordinator.get("/years").await.must_say("завершён").must_say("идёт");
 }
 
 #[rstest]
