@@ -2,11 +2,13 @@
 //!
 //! The map, from the bottom up; a module uses only those above it in this list:
 //!
-//! * [`words`], [`school_year`], [`clock`], [`error`] — how the program speaks, counts years, tells the time and fails;
+//! * [`words`], [`school_year`], [`measure`], [`clock`], [`error`] — how the program speaks, counts, tells the time and
+//!   fails;
 //! * [`web`] — requests, forms, pages and their components;
 //! * [`access`] — schools, accounts, roles, sessions;
 //! * [`audit`] — the trace of every act;
 //! * [`files`] — uploads; [`worker`] reads strangers' files in a child process;
+//! * [`people`], [`partners`], [`participation`], [`consents`] — who is there, who takes part, who agreed to it;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
 //! * [`pages`] — pages that belong to no slice: overview, search, about;
 //! * [`demo`] — the invented school;
@@ -19,11 +21,16 @@ pub mod access;
 pub mod audit;
 pub mod cli;
 pub mod clock;
+pub mod consents;
 pub mod demo;
 pub mod error;
 pub mod files;
+pub mod measure;
 pub mod menu;
 pub mod pages;
+pub mod participation;
+pub mod partners;
+pub mod people;
 pub mod roadmap;
 pub mod router;
 pub mod school_year;

@@ -3,7 +3,7 @@
 use crate::{
     access,
     access::Access,
-    audit, files, pages, roadmap,
+    audit, consents, files, pages, participation, partners, people, roadmap,
     state::App,
     web::{Routes, assets, failure_page, headers, session, theme},
 };
@@ -26,6 +26,11 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0003_audit.sql", include_str!("../migrations/0003_audit.sql")),
     ("0004_files.sql", include_str!("../migrations/0004_files.sql")),
     ("0005_roadmap.sql", include_str!("../migrations/0005_roadmap.sql")),
+    ("0006_partners.sql", include_str!("../migrations/0006_partners.sql")),
+    ("0007_people.sql", include_str!("../migrations/0007_people.sql")),
+    ("0008_participation.sql", include_str!("../migrations/0008_participation.sql")),
+    ("0009_consents.sql", include_str!("../migrations/0009_consents.sql")),
+    ("0010_sight.sql", include_str!("../migrations/0010_sight.sql")),
 ];
 
 /// The statements of a module with their names.
@@ -36,6 +41,10 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("access", &[access::QUERIES]),
     ("audit", &[audit::QUERIES]),
     ("files", &[files::QUERIES]),
+    ("people", people::QUERIES),
+    ("partners", partners::QUERIES),
+    ("participation", participation::QUERIES),
+    ("consents", consents::QUERIES),
     ("roadmap", roadmap::QUERIES),
 ];
 
@@ -49,6 +58,10 @@ pub fn routes() -> Routes {
         .and(pages::routes())
         .and(access::routes())
         .and(audit::routes())
+        .and(people::routes())
+        .and(partners::routes())
+        .and(participation::routes())
+        .and(consents::routes())
         .and(roadmap::routes())
 }
 

@@ -5,11 +5,11 @@
 use super::{
     indicator::{self, Reading, Rule, SchoolTraits, Verdict},
     measures::{self, Supply},
-    model::{Programme, ProgrammeId, RecordCounts, Responsible, Row, RowId, Section, Snapshot},
+    model::{Programme, RecordCounts, Responsible, Row, RowId, Section, Snapshot},
     queries,
     state::RowState,
 };
-use crate::access::School;
+use crate::{access::School, consents, measure::Readings, participation, partners};
 use chrono::NaiveDate;
 use database::{Result, Tx};
 use std::collections::HashMap;
@@ -96,7 +96,7 @@ impl Board {
         for responsible in queries::responsibles(tx, id, programme_id).await? {
             responsibles.entry(responsible.row_id).or_default().push(responsible);
         }
-        let records = Records::load(tx, school, programme_id).await?;
+        let records = Records::load(tx, school, &programme, today).await?;
         let traits = traits_of(school);
         let mut board = Self { programme, sections, rows: Vec::with_capacity(rows.len()), today };
         let any_done = rows.iter().any(|row| row.done_on.is_some());
@@ -125,7 +125,7 @@ impl Board {
             let read = |rule: &Rule| match rule.measure.as_str() {
                 measures::DOCUMENTS => Some(measures::documents(row.counts, self.today)),
                 measure if measures::is_total(measure) => totals.get(measure).cloned(),
-                measure => records.by_hand.get(measure).cloned(),
+                measure => records.reading(measure).cloned(),
             };
             row.indicators = row
                 .row
@@ -135,7 +135,12 @@ impl Board {
                 .map(|rule| {
                     let reading = read(rule);
                     let verdict = rule.judge(reading.as_ref(), traits);
-                    Indicator { rule: rule.clone(), supply: measures::supply(&rule.measure), reading, verdict }
+                    Indicator {
+                        rule: rule.clone(),
+                        supply: measures::supply(&rule.measure, &records.counted),
+                        reading,
+                        verdict,
+                    }
                 })
                 .collect();
         }
@@ -170,27 +175,47 @@ pub fn traits_of(school: &School) -> SchoolTraits {
     SchoolTraits { small_school: school.is_small }
 }
 
+/// Asks the other slices what they count for the year of a programme.
+async fn counted(tx: &mut Tx, school: &School, programme: &Programme, today: NaiveDate) -> Result<Readings> {
+    let year = programme.year();
+    // A year that is over keeps the numbers of its last day.
+    let on = today.min(year.last_day());
+    let mut all = participation::readings(tx, school.id, year, on).await?;
+    all.extend(consents::readings(tx, school.id, year, on).await?);
+    all.extend(partners::readings(tx, school.id, year, on).await?);
+    Ok(all)
+}
+
 /// The records of a programme's rows that indicators and states follow from.
 struct Records {
     counts: HashMap<RowId, RecordCounts>,
     by_hand: HashMap<String, Reading>,
+    /// What other slices count.
+    counted: Readings,
 }
 
 impl Records {
-    async fn load(tx: &mut Tx, school: &School, programme: ProgrammeId) -> Result<Self> {
-        let counts = queries::counts(tx, school.id, programme).await?;
-        let readings = queries::newest_readings(tx, school.id, programme).await?;
+    async fn load(tx: &mut Tx, school: &School, programme: &Programme, today: NaiveDate) -> Result<Self> {
+        let counts = queries::counts(tx, school.id, programme.id).await?;
+        let readings = queries::newest_readings(tx, school.id, programme.id).await?;
         Ok(Self {
             counts: counts.into_iter().map(|counts| (counts.row_id, counts)).collect(),
             by_hand: readings.iter().map(|entered| (entered.measure.clone(), measures::by_hand(entered))).collect(),
+            counted: counted(tx, school, programme, today).await?,
         })
+    }
+
+    /// Returns the value of a measure that is no total: counted by its slice, else entered by hand.
+    fn reading(&self, measure: &str) -> Option<&Reading> {
+        let counted = self.counted.iter().find(|(name, _)| *name == measure).map(|(_, reading)| reading);
+        counted.or_else(|| self.by_hand.get(measure))
     }
 
     /// Tells whether anything was recorded for a row: work on it has begun.
     fn any_of(&self, row: &Row) -> bool {
         let counts = self.counts.get(&row.id).copied().unwrap_or_default();
-        let by_hand =
-            row.rules.0.iter().filter_map(|rule| self.by_hand.get(&rule.measure)).any(|reading| reading.numerator > 0);
-        by_hand || counts.documents + counts.tasks + counts.notes > 0
+        let has_number =
+            row.rules.0.iter().filter_map(|rule| self.reading(&rule.measure)).any(|reading| reading.numerator > 0);
+        has_number || counts.documents + counts.tasks + counts.notes > 0
     }
 }

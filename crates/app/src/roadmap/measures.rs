@@ -10,6 +10,7 @@ use super::{
     nouns,
     state::RowState,
 };
+use crate::measure::Readings;
 use chrono::NaiveDate;
 
 /// Rows done of all rows, the totals themselves left out (row 5.1).
@@ -30,9 +31,31 @@ pub enum Supply {
     ByHand,
 }
 
-/// Returns where the value of a measure comes from.
-pub fn supply(measure: &str) -> Supply {
-    if [ROWS_DONE, ROWS_ON_TIME, DOCUMENTS].contains(&measure) { Supply::Live } else { Supply::ByHand }
+/// Measures other slices count, with the page that shows who or what is behind the number.
+///
+/// A slice without records answers with nothing; until then its numbers are entered by hand.
+pub const COUNTED: &[(&str, &str)] = &[
+    ("participants.coverage", "/participants/coverage"),
+    ("partners.giving_mentors", "/partners"),
+    ("agreements.signed", "/partners"),
+    ("consents.valid", "/consents"),
+    ("registry.complete", "/participants/registry"),
+];
+
+/// Returns where the value of a measure comes from; `counted` is what other slices count.
+pub fn supply(measure: &str, counted: &Readings) -> Supply {
+    let is_counted = counted.iter().any(|(name, _)| *name == measure);
+    if is_own(measure) || is_counted { Supply::Live } else { Supply::ByHand }
+}
+
+/// Tells whether the road map itself counts a measure.
+pub fn is_own(measure: &str) -> bool {
+    is_total(measure) || measure == DOCUMENTS
+}
+
+/// Returns the page that shows what is behind a counted number.
+pub fn page_behind(measure: &str) -> Option<&'static str> {
+    COUNTED.iter().find(|(name, _)| *name == measure).map(|(_, page)| *page)
 }
 
 /// Tells whether a measure is a total over the rows of the road map.

@@ -147,5 +147,5 @@ fn indicator(rule: super::indicator::Rule) -> Indicator {
         source: Some("Списки классов".into()),
     });
     let verdict = if reading.is_some() { rule.judge(reading.as_ref(), traits_of(&school())) } else { Verdict::NoData };
-    Indicator { supply: measures::supply(&rule.measure), rule, reading, verdict }
+    Indicator { supply: measures::supply(&rule.measure, &vec![]), rule, reading, verdict }
 }

@@ -8,7 +8,7 @@ use crate::{
     demo::{calendar::Calendar, records::Records, school::Staff},
     roadmap::{
         indicator::{GroupReading, Reading, Rule, SchoolTraits, Verdict},
-        measures::{self, Supply},
+        measures,
         template::{Post, Template, TemplateRow},
     },
 };
@@ -44,7 +44,7 @@ fn closing(row: &'static TemplateRow, records: &Records) -> Script {
     let mut deeds: Vec<Deed> = row
         .rules
         .iter()
-        .filter(|rule| measures::supply(&rule.measure) == Supply::ByHand)
+        .filter(|rule| !measures::is_own(&rule.measure))
         .filter(|rule| records.figure(&rule.measure, day).is_some_and(|figure| figure.numerator > 0))
         .map(|rule| enter(&row.number, by, &rule.measure, &row.document_kind))
         .collect();

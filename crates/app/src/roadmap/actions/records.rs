@@ -23,7 +23,9 @@ pub async fn enter_reading(app: &App, visitor: &Visitor, id: RowId, new: &NewRea
     let Some(rule) = open.row.rules.0.iter().find(|rule| rule.measure == new.measure).cloned() else {
         return Err(Failure::NotFound);
     };
-    if measures::supply(&new.measure) == Supply::Live {
+    let board = open.board.row(id);
+    let shown = board.and_then(|row| row.indicators.iter().find(|one| one.rule.measure == new.measure));
+    if shown.is_none_or(|indicator| indicator.supply == Supply::Live) {
         return Err(Failure::Refused(
             "Этот показатель программа считает сама по записям: вводить его не нужно.".into(),
         ));

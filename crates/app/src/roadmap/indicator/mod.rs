@@ -10,9 +10,9 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+pub use crate::measure::{GroupReading, Reading, Subject};
 pub use comparison::Comparison;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What the records are compared with, and how.
@@ -61,39 +61,6 @@ pub struct Target {
 pub struct SchoolTraits {
     /// «малокомплектная школа».
     pub small_school: bool,
-}
-
-/// What the records say on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reading {
-    pub as_of: NaiveDate,
-    pub numerator: i64,
-    /// Nothing for a plain count.
-    pub denominator: Option<i64>,
-    #[serde(default)]
-    pub groups: Vec<GroupReading>,
-    /// The records behind the numerator.
-    #[serde(default)]
-    pub subjects: Vec<Subject>,
-    /// Where a number entered by hand was taken from.
-    #[serde(default)]
-    pub source: Option<String>,
-}
-
-/// What the records say about one group, class or form of mentoring.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupReading {
-    pub name: String,
-    pub numerator: i64,
-    pub denominator: Option<i64>,
-}
-
-/// A record behind a number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Subject {
-    pub kind: String,
-    pub id: String,
-    pub label: String,
 }
 
 /// What a rule says about a reading.

@@ -4,6 +4,7 @@ use super::Records;
 use crate::{
     access::Visitor,
     clock::day_in,
+    people::Sight,
     roadmap::{
         board::{BoardRow, Indicator, traits_of},
         measures::{self, Supply},
@@ -55,6 +56,7 @@ fn one_indicator(records: &Records, row: &BoardRow, indicator: &Indicator, visit
             (share(indicator))
             @if let Some(missing) = rule.missing_text(&indicator.verdict, traits) { p { (words::capitalised(&missing)) "." } }
             (behind(indicator))
+            (counted_from(indicator, visitor))
             @if indicator.supply == Supply::ByHand { (by_hand(records, row, indicator, works, visitor)) }
             (chart(records, indicator, visitor))
         }
@@ -85,6 +87,17 @@ fn behind(indicator: &Indicator) -> Markup {
     html! { @if !subjects.is_empty() { (details(&Details { summary, body: list, open: false })) } }
 }
 
+/// Leads to the people or papers behind a number that another slice counts, whoever may see them.
+fn counted_from(indicator: &Indicator, visitor: &Visitor) -> Markup {
+    let page = measures::page_behind(&indicator.rule.measure)
+        .filter(|_| indicator.supply == Supply::Live && Sight::of(visitor).is_ok());
+    html! {
+        @if let Some(page) = page {
+            p { (action(&Action::link("Кто за этим числом", page).icon(Icon::Users))) }
+        }
+    }
+}
+
 fn by_hand(records: &Records, row: &BoardRow, indicator: &Indicator, works: bool, visitor: &Visitor) -> Markup {
     let measure = &indicator.rule.measure;
     let entered = records.readings.get(measure).map_or(&[][..], Vec::as_slice);
@@ -96,7 +109,9 @@ fn by_hand(records: &Records, row: &BoardRow, indicator: &Indicator, works: bool
         }
     };
     html! {
-        @if let Some(module) = module {
+        @if measures::page_behind(measure).is_some() {
+            p class="muted" { "Программа посчитает сама, когда появятся записи. Пока число вносится вручную, с источником и датой." }
+        } @else if let Some(module) = module {
             p class="muted" { "Показатель появится с модулем «" (module) "». Пока число вносится вручную, с источником и датой." }
         }
         @if let Some(newest) = entered.first() { p class="muted" { "Источник: " (newest.source) ". Внесено: " (newest.entered_by_name) "." } }

@@ -1,0 +1,24 @@
+//! People: pupils with their classes and representatives, staff, and everybody from outside.
+//!
+//! Rules kept: one record per person; a role in mentoring belongs to a participation, never to the person; everything
+//! that leaves the program reads through the view `people`, so that who withdrew a consent is seen nowhere, and through
+//! [`Sight`], so that a class teacher sees the own class only. Reading a card leaves a trace; the trace names the person
+//! by the id and never repeats values.
+
+pub mod model;
+mod name;
+mod sight;
+
+pub use model::{ClassId, ClassName, Grounds, Kind, PersonId, Sex};
+pub use name::FullName;
+pub use sight::Sight;
+
+use crate::web::Routes;
+
+/// Every statement of the slice.
+pub(crate) const QUERIES: &[&[(&str, &str)]] = &[];
+
+/// The pages of this slice.
+pub fn routes() -> Routes {
+    Routes::new()
+}

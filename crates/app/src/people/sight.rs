@@ -1,0 +1,62 @@
+//! Whom a visitor may see: decided once, carried into every statement about people.
+
+use crate::{
+    access::{Role, SchoolId, UserId, Visitor},
+    audit::Author,
+    error::Failure,
+};
+
+/// The capability to read personal data of a school, everybody's or only of those a user works with.
+///
+/// Made of a [`Visitor`] or of the program itself, never of a form. A statement takes its two parts as parameters:
+///
+/// ```sql
+/// WHERE p.school_id = $1
+///   AND ($2 IS NULL OR p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2))
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight {
+    school: SchoolId,
+    viewer: Option<UserId>,
+}
+
+/// Roles that see everybody the school keeps a record of.
+pub const SEE_ALL: &[Role] = &[Role::Coordinator, Role::Head, Role::Inspector];
+
+/// Roles that see the people they work with: the view `sight` says whom.
+pub const SEE_OWN: &[Role] = &[Role::ClassTeacher, Role::GroupCurator, Role::Psychologist];
+
+/// Roles that see somebody; whom, [`Sight`] decides.
+pub const SEE_SOME: &[Role] =
+    &[Role::Coordinator, Role::Head, Role::Inspector, Role::ClassTeacher, Role::GroupCurator, Role::Psychologist];
+
+impl Sight {
+    /// Decides whom a visitor sees; somebody without a role that needs people is refused.
+    pub fn of(visitor: &Visitor) -> Result<Self, Failure> {
+        if visitor.is_any(SEE_ALL) {
+            Ok(Self { school: visitor.school_id(), viewer: None })
+        } else if visitor.is_any(SEE_OWN) {
+            Ok(Self { school: visitor.school_id(), viewer: Some(visitor.user) })
+        } else {
+            Err(Failure::Forbidden)
+        }
+    }
+
+    /// Returns the sight of an author: of the visitor, or of the program itself, which sees the whole school.
+    pub fn of_author(author: Author<'_>) -> Result<Self, Failure> {
+        match author.visitor {
+            Some(visitor) => Self::of(visitor),
+            None => Ok(Self { school: author.school_id(), viewer: None }),
+        }
+    }
+
+    /// Returns the school whose people are seen.
+    pub fn school(self) -> SchoolId {
+        self.school
+    }
+
+    /// Returns the user whose people are meant, or nothing for everybody: the second parameter of statements.
+    pub fn viewer(self) -> Option<UserId> {
+        self.viewer
+    }
+}
