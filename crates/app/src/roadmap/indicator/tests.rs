@@ -1,4 +1,5 @@
 use super::*;
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 const ANY_SCHOOL: SchoolTraits = SchoolTraits { small_school: false };
