@@ -12,8 +12,10 @@ use crate::{
 ///
 /// ```sql
 /// WHERE p.school_id = $1
-///   AND ($2 IS NULL OR p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2))
+///   AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
 /// ```
+///
+/// The comparison stands first: PostgreSQL takes the type of a parameter from where it is met first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sight {
     school: SchoolId,
