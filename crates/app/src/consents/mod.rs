@@ -4,23 +4,24 @@
 //! from the age on the day; a withdrawal works in the transaction it is recorded in and is undone by a new consent only;
 //! of a clearance only the fact and its days are kept.
 
+pub mod clearance;
 pub mod model;
+mod queries;
+pub mod renewal;
+pub mod signing;
+mod standing;
+pub mod state;
+pub mod wording;
 
 pub use model::{ConsentId, Purpose};
+pub use standing::{Standing, is_cleared, readings, standing};
 
-use crate::{access::SchoolId, measure::Readings, school_year::SchoolYear, web::Routes};
-use chrono::NaiveDate;
-use database::{Result, Tx};
+use crate::web::Routes;
 
 /// Every statement of the slice.
-pub(crate) const QUERIES: &[&[(&str, &str)]] = &[];
+pub(crate) const QUERIES: &[&[(&str, &str)]] = queries::ALL;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {
     Routes::new()
-}
-
-/// Returns what this slice counts as of a day; nothing as long as nobody takes part.
-pub async fn readings(_tx: &mut Tx, _school: SchoolId, _year: SchoolYear, _on: NaiveDate) -> Result<Readings> {
-    Ok(vec![])
 }

@@ -1,6 +1,9 @@
 //! The document of states says what the code does.
 
-use nastavnik::roadmap::{model::ProgrammeState, state};
+use nastavnik::{
+    consents,
+    roadmap::{model::ProgrammeState, state},
+};
 use std::{fs, path::Path};
 
 fn document() -> String {
@@ -33,4 +36,11 @@ fn the_diagram_of_programmes_names_every_state_by_its_word_and_label() {
     }
     let named = drawn.lines().filter(|line| line.contains(" : ") && !line.contains("-->")).count();
     assert_eq!(named, ProgrammeState::ALL.len(), "docs/states.md names a state that is not there");
+}
+
+#[test]
+fn the_diagram_of_consents_is_the_one_the_code_draws() {
+    let document = document();
+    let drawn = diagram(&document, "Согласие");
+    assert_eq!(drawn, consents::state::mermaid(), "replace the diagram in docs/states.md by the one on the right");
 }
