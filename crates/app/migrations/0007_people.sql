@@ -65,6 +65,7 @@ CREATE TABLE enrolments (
     FOREIGN KEY (school_id, class_id) REFERENCES classes (school_id, id)
 );
 CREATE INDEX enrolments_by_person ON enrolments (person_id, left_on);
+CREATE UNIQUE INDEX enrolments_current ON enrolments (person_id) WHERE left_on IS NULL;
 CREATE INDEX enrolments_by_class ON enrolments (class_id, left_on);
 
 -- The post of a member of staff. `teaches_since` is the day from which pedagogical service counts.

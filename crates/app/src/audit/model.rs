@@ -55,6 +55,21 @@ database::stored_as_text! {
         RoadmapRead = "roadmap.import_read" => "Загружена дорожная карта для просмотра",
         RoadmapImported = "roadmap.imported" => "Дорожная карта принята из файла",
         RoadmapExported = "roadmap.exported" => "Дорожная карта выгружена",
+        PersonCreated = "people.person_created" => "Карточка человека создана",
+        PersonChanged = "people.person_changed" => "Карточка человека изменена",
+        PersonRead = "people.card_read" => "Карточка человека открыта",
+        PersonEnrolled = "people.enrolled" => "Зачисление в класс",
+        PersonLeft = "people.left" => "Отмечено выбытие",
+        PersonReturned = "people.returned" => "Отмечено возвращение",
+        StaffSet = "people.staff_set" => "Сведения о работе изменены",
+        GuardianAdded = "people.guardian_added" => "Представитель добавлен",
+        GuardianRemoved = "people.guardian_removed" => "Представитель убран",
+        ClassCreated = "people.class_created" => "Класс добавлен",
+        ClassTeacherSet = "people.class_teacher_set" => "Назначен классный руководитель",
+        ClassesPromoted = "people.classes_promoted" => "Классы переведены на следующий учебный год",
+        PeopleExported = "people.exported" => "Список людей выгружен",
+        PeopleMerged = "people.merged" => "Карточки объединены",
+        MergeUndone = "people.merge_undone" => "Объединение карточек отменено",
     }
 
     /// What an act was done to.
@@ -63,6 +78,9 @@ database::stored_as_text! {
         User = "user" => "учётная запись",
         Programme = "programme" => "учебный год",
         Row = "row" => "мероприятие",
+        /// The name of a person is never repeated in the journal: it is looked up when the journal is drawn.
+        Person = "person" => "человек",
+        Class = "class" => "класс",
     }
 }
 

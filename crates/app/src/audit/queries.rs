@@ -25,14 +25,21 @@ database::queries! {
         WHERE school_id = $1 AND at >= $2 AND event LIKE $3
         ORDER BY at DESC, id DESC
         LIMIT $4";
-    /// A page of the journal: of a period, an event and an actor (`%` for any, «system» for the program itself).
+    /// A page of the journal: of a period, an event and an actor (`%` for any, «system» for the program itself). The
+    /// journal repeats no name of a person: it is looked up for readers who may know it (`$6`).
     PAGE = "
-        SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
-        FROM audit_log
-        WHERE school_id = $1 AND at >= $2 AND at < $3 AND event LIKE $4
-          AND COALESCE(CAST(actor_id AS TEXT), 'system') LIKE $5
-        ORDER BY at DESC, id DESC
-        LIMIT $6 OFFSET $7";
+        SELECT a.id, a.at, a.actor_name, a.event, a.subject_kind, a.subject_id, a.details,
+               CASE
+                   WHEN a.subject_kind <> 'person' THEN a.subject_name
+                   WHEN NOT $6 THEN 'имя видно куратору программы'
+                   ELSE COALESCE(TRIM(p.surname || ' ' || p.given_name || ' ' || p.patronymic), 'карточка скрыта')
+               END AS subject_name
+        FROM audit_log a
+        LEFT JOIN people p ON p.id = a.subject_id AND p.school_id = a.school_id
+        WHERE a.school_id = $1 AND a.at >= $2 AND a.at < $3 AND a.event LIKE $4
+          AND COALESCE(CAST(a.actor_id AS TEXT), 'system') LIKE $5
+        ORDER BY a.at DESC, a.id DESC
+        LIMIT $7 OFFSET $8";
     /// How many acts the journal has of a period, an event and an actor.
     COUNT = "
         SELECT COUNT(*)
@@ -87,6 +94,8 @@ pub struct Slice<'a> {
     pub event: Option<Event>,
     /// The id of a user, [`SYSTEM`], or nothing for everybody.
     pub actor: Option<&'a str>,
+    /// Whether the reader may know everybody by name.
+    pub names_people: bool,
 }
 
 impl Slice<'_> {
@@ -99,7 +108,7 @@ impl Slice<'_> {
 /// Returns acts of the journal, the newest first.
 pub async fn page_of(tx: &mut Tx, school: SchoolId, slice: &Slice<'_>, most: i64, skip: i64) -> Result<Vec<Entry>> {
     let mut facts = slice.facts(school);
-    facts.extend(args![most, skip]);
+    facts.extend(args![slice.names_people, most, skip]);
     tx.all(PAGE, facts).await
 }
 

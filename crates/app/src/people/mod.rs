@@ -5,18 +5,19 @@
 //! [`Sight`], so that a class teacher sees the own class only. Reading a card leaves a trace; the trace names the person
 //! by the id and never repeats values.
 
+pub mod actions;
 pub mod model;
 mod name;
+pub mod queries;
 mod sight;
 
-pub use model::{ClassId, ClassName, Grounds, Kind, PersonId, Sex};
+pub use model::{ClassId, ClassName, Grounds, Kind, PersonFacts, PersonId, Sex, Staff};
 pub use name::FullName;
 pub use sight::Sight;
 
 use crate::web::Routes;
 
-/// Every statement of the slice.
-pub(crate) const QUERIES: &[&[(&str, &str)]] = &[];
+pub(crate) use queries::ALL as QUERIES;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {

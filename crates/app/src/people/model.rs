@@ -1,6 +1,7 @@
 //! A person, a class, who represents whom. Pure.
 
 use super::name::FullName;
+use crate::access::UserId;
 use chrono::{Datelike as _, NaiveDate};
 use std::{fmt, str::FromStr};
 
@@ -72,12 +73,109 @@ database::record! {
         pub left_reason: String,
         pub version: i64,
     }
+
+    /// A class of a school year with who leads it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Class {
+        pub id: ClassId,
+        pub school_year: i64,
+        pub grade: i64,
+        pub letter: String,
+        pub teacher_id: Option<UserId>,
+        pub teacher_name: Option<String>,
+    }
+
+    /// The time a pupil spent in a class; the current one has no last day.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Enrolment {
+        pub id: EnrolmentId,
+        pub class_id: ClassId,
+        pub school_year: i64,
+        pub grade: i64,
+        pub letter: String,
+        pub entered_on: NaiveDate,
+        pub left_on: Option<NaiveDate>,
+    }
+
+    /// The post of a member of staff.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    pub struct Staff {
+        pub post: String,
+        pub is_teaching: bool,
+        /// The day from which pedagogical service counts.
+        pub teaches_since: Option<NaiveDate>,
+        /// The account of the person.
+        pub user_id: Option<UserId>,
+    }
+
+    /// Somebody who represents a minor, or the minor.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Relative {
+        pub id: PersonId,
+        pub surname: String,
+        pub given_name: String,
+        pub patronymic: String,
+        pub phone: String,
+        pub email: String,
+        pub grounds: Grounds,
+        pub paper: String,
+    }
+}
+
+/// What a person or a file says about somebody; the class, the post and representatives stand elsewhere.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PersonFacts {
+    pub name: FullName,
+    pub born_on: Option<NaiveDate>,
+    pub sex: Option<Sex>,
+    pub phone: String,
+    pub email: String,
+    pub journal_id: String,
+    pub workplace: String,
+    pub note: String,
+    pub kinds: Vec<Kind>,
+}
+
+impl Class {
+    /// Returns «7Б».
+    pub fn name(&self) -> String {
+        format!("{}{}", self.grade, self.letter)
+    }
+}
+
+impl Enrolment {
+    /// Returns «7Б».
+    pub fn class_name(&self) -> String {
+        format!("{}{}", self.grade, self.letter)
+    }
+}
+
+impl Relative {
+    /// Returns the name.
+    pub fn name(&self) -> FullName {
+        FullName { surname: self.surname.clone(), given: self.given_name.clone(), patronymic: self.patronymic.clone() }
+    }
 }
 
 impl Person {
     /// Returns the name.
     pub fn name(&self) -> FullName {
         FullName { surname: self.surname.clone(), given: self.given_name.clone(), patronymic: self.patronymic.clone() }
+    }
+
+    /// Returns what is known about the person, with the kinds.
+    pub fn facts(self, kinds: Vec<Kind>) -> PersonFacts {
+        PersonFacts {
+            name: self.name(),
+            born_on: self.born_on,
+            sex: self.sex,
+            phone: self.phone,
+            email: self.email,
+            journal_id: self.journal_id,
+            workplace: self.workplace,
+            note: self.note,
+            kinds,
+        }
     }
 
     /// Returns the full years of age on a day; nothing without a date of birth or before it.

@@ -1,0 +1,22 @@
+//! The tables of people: every statement of the slice and the functions that ask it.
+//!
+//! Who leaves the program reads through the view `people` and a [`super::Sight`]; `persons` itself is only written to, but
+//! for the undoing of a merge.
+
+mod classes;
+mod enrolments;
+mod guardianships;
+mod kinds;
+mod persons;
+mod staff;
+
+pub use classes::{class, classes, insert_class, set_teacher};
+pub use enrolments::{NewEnrolment, close_enrolments, enrolments, insert_enrolment};
+pub use guardianships::{NewGuardianship, delete_guardianship, insert_guardianship, relatives};
+pub use kinds::{add_kind, kinds, remove_kind, set_kinds};
+pub use persons::{insert_person, leave, person, person_maybe, return_person, set_partner, update_person};
+pub use staff::{set_staff, staff};
+
+/// Every statement of the slice.
+pub(crate) const ALL: &[&[(&str, &str)]] =
+    &[classes::ALL, enrolments::ALL, guardianships::ALL, kinds::ALL, persons::ALL, staff::ALL];
