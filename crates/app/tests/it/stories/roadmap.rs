@@ -285,13 +285,16 @@ async fn a_document_keeps_every_version(#[values(Sqlite, Postgres)] on: Dialect)
         .must_be(422)
         .must_say("не принимаются");
     coordinator.upload(&documents, &[("title", "Приказ")], ("", b"")).await.must_be(422).must_say("Выберите файл");
-    coordinator.upload(&documents, &[("title", "Приказ № 5")], ("Приказ.pdf", b"first")).await.must_be(303);
+    coordinator.upload(&documents, &[("title", "Приказ № 5")], ("Приказ.pdf", b"%PDF first")).await.must_be(303);
     let seen = coordinator.get(&row).await;
     let first = seen.links(&format!("{documents}/")).into_iter().find(|path| path.ends_with("/versions/1")).unwrap();
-    coordinator.upload(first.trim_end_matches("/1"), &[], ("Приказ исправленный.pdf", b"second")).await.must_be(303);
+    coordinator
+        .upload(first.trim_end_matches("/1"), &[], ("Приказ исправленный.pdf", b"%PDF second"))
+        .await
+        .must_be(303);
     coordinator.get(&row).await.must_say("версия 2").must_say("Прежние версии");
     let second = first.replace("/versions/1", "/versions/2");
-    for (path, bytes) in [(&first, b"first".as_slice()), (&second, b"second")] {
+    for (path, bytes) in [(&first, b"%PDF first".as_slice()), (&second, b"%PDF second")] {
         let file = coordinator.get(path).await;
         assert_eq!(file.bytes, bytes);
         assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
