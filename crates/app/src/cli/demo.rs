@@ -30,12 +30,12 @@ pub async fn run(args: DemoArgs) -> Result<(), Trouble> {
     let data = args.data.open().await?;
     if args.no_serve {
         let accounts = made(&data, args.json).await?;
-        print!("{}", introduction(args.listen, &accounts, args.json));
+        print!("{}", introduction(None, &accounts, args.json));
     } else {
         // The address first: who cannot open it should not wait for the school.
         let listener = serve::listen(args.listen).await?;
         let accounts = made(&data, args.json).await?;
-        print!("{}", introduction(args.listen, &accounts, args.json));
+        print!("{}", introduction(Some(args.listen), &accounts, args.json));
         let app = data.app(Clock::system(), false)?;
         roadmap::keep_snapshots(app.clone());
         serve::serve(app, listener, serve::stop_signal()).await;
@@ -46,7 +46,7 @@ pub async fn run(args: DemoArgs) -> Result<(), Trouble> {
 
 async fn made(data: &Data, quietly: bool) -> Result<Vec<Account>, Trouble> {
     if !quietly {
-        println!("Готовим учебную школу…");
+        println!("Готовим учебную школу, в первый раз это несколько секунд…");
     }
     match demo::create(&data.app(Clock::system(), false)?).await? {
         Demo::Ready(accounts) => Ok(accounts),
@@ -56,12 +56,12 @@ async fn made(data: &Data, quietly: bool) -> Result<Vec<Account>, Trouble> {
     }
 }
 
-/// Says where the school is and who may sign in.
-fn introduction(address: SocketAddr, accounts: &[Account], json: bool) -> String {
+/// Says where the school is, if it is served, and who may sign in.
+fn introduction(address: Option<SocketAddr>, accounts: &[Account], json: bool) -> String {
     if json { as_json(address, accounts) } else { as_table(address, accounts) }
 }
 
-fn as_json(address: SocketAddr, accounts: &[Account]) -> String {
+fn as_json(address: Option<SocketAddr>, accounts: &[Account]) -> String {
     let accounts: Vec<serde_json::Value> = accounts
         .iter()
         .map(|account| {
@@ -74,14 +74,17 @@ fn as_json(address: SocketAddr, accounts: &[Account]) -> String {
             })
         })
         .collect();
-    format!("{}\n", serde_json::json!({ "address": format!("http://{address}"), "accounts": accounts }))
+    format!("{}\n", serde_json::json!({ "address": address.map(url), "accounts": accounts }))
 }
 
-fn as_table(address: SocketAddr, accounts: &[Account]) -> String {
+fn as_table(address: Option<SocketAddr>, accounts: &[Account]) -> String {
     let width =
         |text: fn(&Account) -> &str| accounts.iter().map(|account| text(account).chars().count()).max().unwrap_or(0);
     let (roles, logins) = (width(|account| account.role.label()), width(|account| account.login));
-    let mut text = format!("\nУчебная школа готова: http://{address}\n\n");
+    let mut text = match address {
+        Some(address) => format!("\nУчебная школа готова: {}\n\n", url(address)),
+        None => "\nУчебная школа готова. Открыть её: nastavnik demo с той же папкой, без --no-serve.\n\n".to_owned(),
+    };
     for account in accounts {
         let _ = writeln!(
             text,
@@ -92,10 +95,13 @@ fn as_table(address: SocketAddr, accounts: &[Account]) -> String {
             account.post
         );
     }
-    let _ = writeln!(
-        text,
-        "\nПароль у всех один: {}\nЛюди и события вымышлены. Остановить программу: Ctrl+C.",
-        demo::PASSWORD
-    );
+    let _ = writeln!(text, "\nПароль у всех один: {}\nЛюди и события вымышлены.", demo::PASSWORD);
+    if address.is_some() {
+        text.push_str("Остановить программу: Ctrl+C.\n");
+    }
     text
+}
+
+fn url(address: SocketAddr) -> String {
+    format!("http://{address}")
 }

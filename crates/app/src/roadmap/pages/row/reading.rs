@@ -229,23 +229,24 @@ fn drawn(row: &BoardRow, rule: &Rule, typed: &ReadingForm, errors: &Errors) -> M
         .required()
         .value(&typed.source)
         .hint("Откуда число: «приказ № 42-ОД», «журнал обучения», «список класса на 01.10».");
+    let mut fields = if rule.operator.needs_groups() { vec![] } else { one(rule, typed) };
+    fields.extend([day, source]);
     let body = html! {
         input type="hidden" name="key" value=(ReadingId::fresh());
-        @if rule.operator.needs_groups() { (groups(rule, typed, errors)) } @else { (one(rule, typed, errors)) }
-        (field(&day.error(errors.of("as_of"))))
-        (field(&source.error(errors.of("source"))))
+        @if rule.operator.needs_groups() { (groups(rule, typed, errors)) }
+        @for one in &fields { (field(&one.clone().error(errors.of(one.name)))) }
     };
     form(&DrawnForm {
         action: row.row.reading_path(&rule.measure),
         submit: "Записать число".into(),
         cancel_href: Some(row.row.show_path()),
-        errors: errors.into(),
+        errors: errors.summary(&fields),
         body,
         ..DrawnForm::default()
     })
 }
 
-fn one(rule: &Rule, typed: &ReadingForm, errors: &Errors) -> Markup {
+fn one(rule: &Rule, typed: &ReadingForm) -> Vec<Field> {
     let [_, _, many] = &rule.unit.0;
     let (label, all) = match rule.operator {
         Operator::All | Operator::ShareAtLeast { .. } => (format!("Сколько есть ({many})"), true),
@@ -255,17 +256,10 @@ fn one(rule: &Rule, typed: &ReadingForm, errors: &Errors) -> Markup {
         .required()
         .control(Control::Number { fraction: false })
         .value(&typed.denominator)
-        .error(errors.of("denominator"))
         .hint("От какого числа считается доля.");
-    let part = Field::new("numerator", label)
-        .required()
-        .control(Control::Number { fraction: false })
-        .value(&typed.numerator)
-        .error(errors.of("numerator"));
-    html! {
-        (field(&part))
-        @if all { (field(&whole)) }
-    }
+    let part =
+        Field::new("numerator", label).required().control(Control::Number { fraction: false }).value(&typed.numerator);
+    if all { vec![part, whole] } else { vec![part] }
 }
 
 fn groups(rule: &Rule, typed: &ReadingForm, errors: &Errors) -> Markup {
