@@ -26,11 +26,13 @@ CREATE TABLE partner_contacts (
     email      TEXT NOT NULL,
     signs      BOOLEAN NOT NULL,
     authority  TEXT NOT NULL,
+    version    BIGINT NOT NULL,
     FOREIGN KEY (school_id, partner_id) REFERENCES partners (school_id, id)
 );
 CREATE INDEX partner_contacts_by_partner ON partner_contacts (partner_id);
 
--- `number` and `signed_on` are absent until the agreement is signed; whether it is valid follows from the days.
+-- `number` is empty and `signed_on` absent until the agreement is signed; whether it is valid follows from the days.
+-- Without `valid_from` it is valid from the signing on, without `valid_until` without end.
 CREATE TABLE agreements (
     id            UUID PRIMARY KEY,
     school_id     UUID NOT NULL,
@@ -40,9 +42,11 @@ CREATE TABLE agreements (
     forms         JSONB NOT NULL,
     prepared_on   DATE NOT NULL,
     signed_on     DATE,
+    valid_from    DATE,
     valid_until   DATE,
     terminated_on DATE,
     termination   TEXT NOT NULL,
+    note          TEXT NOT NULL,
     file_id       UUID,
     created_at    TIMESTAMPTZ NOT NULL,
     version       BIGINT NOT NULL,

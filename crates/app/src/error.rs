@@ -85,6 +85,15 @@ fn short_number() -> String {
     id.chars().take(8).collect()
 }
 
+/// Returns success when the record was there already: a form sent twice is one record (security rule 22).
+pub fn once<T>(written: database::Result<T>) -> Answer<Option<T>> {
+    match written {
+        Ok(written) => Ok(Some(written)),
+        Err(database::Error::Taken(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
 impl From<database::Error> for Failure {
     fn from(error: database::Error) -> Self {
         use database::Error;

@@ -3,6 +3,7 @@
 use crate::{
     access::{Role, Visitor, paths as access},
     audit::paths as audit,
+    partners::{READERS as PARTNER_READERS, paths as partners},
     roadmap::paths as roadmap,
     web::ui::{
         icon::Icon,
@@ -18,6 +19,7 @@ const YEAR: &[Line] = &[
     Line("Дорожная карта", roadmap::ROADMAP, Icon::Roadmap, &[]),
     Line("Справка о выполнении", roadmap::STATEMENT, Icon::Report, &[]),
     Line("Контроль сроков", roadmap::DEADLINES, Icon::ClockCheck, &[]),
+    Line("Партнёры", partners::PARTNERS, Icon::Pair, PARTNER_READERS),
     Line("Учебные годы", roadmap::YEARS, Icon::Calendar, &[]),
 ];
 

@@ -70,6 +70,22 @@ database::stored_as_text! {
         PeopleExported = "people.exported" => "Список людей выгружен",
         PeopleMerged = "people.merged" => "Карточки объединены",
         MergeUndone = "people.merge_undone" => "Объединение карточек отменено",
+        PartnerAdded = "partners.partner_added" => "Партнёр добавлен",
+        PartnerChanged = "partners.partner_changed" => "Сведения о партнёре изменены",
+        PartnerEnded = "partners.partner_ended" => "Работа с партнёром завершена",
+        PartnerReturned = "partners.partner_returned" => "Работа с партнёром возобновлена",
+        ContactAdded = "partners.contact_added" => "Контактное лицо партнёра добавлено",
+        ContactChanged = "partners.contact_changed" => "Контактное лицо партнёра изменено",
+        ContactRemoved = "partners.contact_removed" => "Контактное лицо партнёра убрано",
+        AgreementAdded = "partners.agreement_added" => "Соглашение добавлено",
+        AgreementChanged = "partners.agreement_changed" => "Соглашение изменено",
+        AgreementFiled = "partners.agreement_filed" => "Приложен файл соглашения",
+        AgreementRead = "partners.agreement_read" => "Файл соглашения скачан",
+        AgreementTerminated = "partners.agreement_terminated" => "Соглашение расторгнуто",
+        AgreementRestored = "partners.agreement_restored" => "Отметка о расторжении соглашения снята",
+        OrganisationsCounted = "partners.organisations_counted" => "Внесено число организаций",
+        PartnersExported = "partners.exported" => "Перечень партнёров выгружен",
+        AgreementsExported = "partners.agreements_exported" => "Реестр соглашений выгружен",
     }
 
     /// What an act was done to.
@@ -81,6 +97,7 @@ database::stored_as_text! {
         /// The name of a person is never repeated in the journal: it is looked up when the journal is drawn.
         Person = "person" => "человек",
         Class = "class" => "класс",
+        Partner = "partner" => "партнёр",
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     access::{self, Role, User, Visitor},
     error::Answer,
-    roadmap,
+    partners, roadmap,
     school_year::SchoolYear,
     state::App,
     web::{
@@ -56,7 +56,11 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
         vec![]
     } else {
         let mut tx = app.db.read().await?;
-        vec![rows(&mut tx, &visitor, &needle).await?, users(&mut tx, &visitor, &needle).await?]
+        vec![
+            rows(&mut tx, &visitor, &needle).await?,
+            partners(&mut tx, &visitor, &needle).await?,
+            users(&mut tx, &visitor, &needle).await?,
+        ]
     };
     let total = groups.iter().map(|group| group.found.len()).sum();
     Ok(view.page(Page {
@@ -75,6 +79,23 @@ async fn rows(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
         href: roadmap::paths::row_path(row.id),
     });
     Ok(Group { title: "Дорожная карта", found: found.collect() })
+}
+
+/// Partners are for those who read about them.
+async fn partners(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
+    let mut found = vec![];
+    if visitor.is_any(partners::READERS) {
+        found = partners::search(tx, visitor.school_id(), needle, most()).await?;
+    }
+    let found = found.into_iter().map(|partner| {
+        let state = if partner.is_working_on(visitor.today) { "" } else { " · работа завершена" };
+        Found {
+            about: format!("{}{state}", partner.kind.label()),
+            href: partner.show_path(),
+            label: partner.short_name,
+        }
+    });
+    Ok(Group { title: "Партнёры", found: found.collect() })
 }
 
 /// Accounts are for those who manage them.

@@ -1,25 +1,32 @@
-//! Partner organisations, people to talk to, agreements.
+//! Partner organisations, people to talk to, agreements, the mentors partners give.
 //!
 //! Rules kept: whether an agreement is valid follows from its days; the number of organisations there are to be partners
-//! is entered by a person with its source.
+//! is entered by a person with its source; people of partners are read through [`crate::people::Sight`]. The coordinator
+//! edits; the head and an inspector read; nobody else sees partners.
 
+pub mod actions;
+mod book;
+mod forms;
 pub mod model;
+pub mod pages;
+pub mod paths;
+mod queries;
+mod readings;
+mod rules;
 
 pub use model::{AgreementId, PartnerId};
+pub(crate) use queries::{ALL as QUERIES, search};
+pub use readings::readings;
 
-use crate::{access::SchoolId, measure::Readings, school_year::SchoolYear, web::Routes};
-use chrono::NaiveDate;
-use database::{Result, Tx};
+use crate::{access::Role, web::Routes};
 
-/// Every statement of the slice.
-pub(crate) const QUERIES: &[&[(&str, &str)]] = &[];
+/// Roles that read about partners.
+pub const READERS: &[Role] = &[Role::Coordinator, Role::Head, Role::Inspector];
+
+/// Roles that change what is known about partners.
+const EDITORS: &[Role] = &[Role::Coordinator];
 
 /// The pages of this slice.
 pub fn routes() -> Routes {
-    Routes::new()
-}
-
-/// Returns what this slice counts as of a day; nothing as long as there are no partners on record.
-pub async fn readings(_tx: &mut Tx, _school: SchoolId, _year: SchoolYear, _on: NaiveDate) -> Result<Readings> {
-    Ok(vec![])
+    pages::routes()
 }

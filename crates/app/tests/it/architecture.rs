@@ -64,6 +64,7 @@ const PURE: &[&str] = &[
     "people/model.rs",
     "people/name.rs",
     "partners/model.rs",
+    "partners/rules.rs",
     "participation/model.rs",
     "consents/model.rs",
     "consents/clearance.rs",

@@ -32,6 +32,7 @@ const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[];
 const WITHOUT_SIGHT: &[(&str, &str, &str)] = &[
     ("audit", "PAGE", "the journal names people only for readers who see everybody"),
     ("consents", "TALLY", "counts people for an indicator and names none"),
+    ("partners", "GIVERS", "counts organisations for the road map of everybody and names no person"),
 ];
 
 fn statements() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {

@@ -43,6 +43,13 @@ impl World {
             ("document", document),
         ]);
         parameters.insert("import", pasted_road_map(&coordinator).await);
+        let partner = sent(&coordinator, "/partners/new", "/partners/new").await;
+        let of = |part: &str| format!("/partners/{partner}/{part}");
+        parameters.insert("agreement", signed_agreement(&coordinator, &of("agreements/new")).await);
+        sent(&coordinator, &of("contacts/new"), &of("contacts/new")).await;
+        let page = coordinator.get(&format!("/partners/{partner}")).await;
+        parameters.insert("contact", page.links(&of("contacts/"))[1].rsplit('/').next().unwrap().to_owned());
+        parameters.insert("partner", partner);
         town.neighbour().await;
         Self { town, parameters }
     }
@@ -95,6 +102,24 @@ async fn colleague(administrator: &Browser) -> String {
     form.send(administrator).await.must_be(201);
     let id = form.fields.iter().find(|(name, _)| name == "id").map(|(_, id)| id.clone());
     id.expect("the form carries the id of the new account")
+}
+
+/// Sends the form of a page and returns the id at the end of the address it leads to.
+async fn sent(browser: &Browser, page: &str, action: &str) -> String {
+    let seen = browser.get(page).await.form(action).send(browser).await;
+    seen.must_be(303);
+    seen.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+/// Adds an agreement that is signed, with its file.
+async fn signed_agreement(coordinator: &Browser, path: &str) -> String {
+    let form = coordinator.get(path).await.form(path).with("prepared_on", "2026-10-01");
+    let added = form.with("valid_from", "").with("valid_until", "").send(coordinator).await;
+    added.must_be(303);
+    let shown = added.location.unwrap();
+    let file = coordinator.get(&shown).await.form(&format!("{shown}/file"));
+    file.send(coordinator).await.must_be(303);
+    shown.rsplit('/').next().unwrap().to_owned()
 }
 
 async fn new_year(coordinator: &Browser, year: &str) -> String {

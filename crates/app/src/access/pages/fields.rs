@@ -10,7 +10,7 @@ use crate::{
         Errors,
         ui::{
             definition::{Fact, definition},
-            field::{Choice, Control, Field, field},
+            field::{Choice, Control, Field},
             notice::{Notice, Tone, notice},
         },
     },
@@ -42,11 +42,6 @@ pub fn school_fields(form: &SchoolForm, errors: &Errors) -> Vec<Field> {
             .control(Control::Select(zone_choices(&form.time_zone)))
             .hint("По нему считаются сроки: день начинается в полночь по времени школы."),
     ]
-}
-
-/// Draws fields one under another.
-pub fn drawn(fields: &[Field]) -> Markup {
-    html! { @for one in fields { (field(one)) } }
 }
 
 /// A zone that was set elsewhere stays among the choices, so that saving does not change it unseen.

@@ -1,6 +1,6 @@
 //! The first run: the school and its first administrator. The page exists until somebody can sign in.
 
-use super::fields::{drawn, school_fields};
+use super::fields::school_fields;
 use crate::{
     access::{
         actions::{self, NewAccount},
@@ -12,7 +12,7 @@ use crate::{
     web::{
         Errors, Form, View, see_other_saying,
         ui::{
-            field::{Control, Field},
+            field::{Control, Field, stacked},
             form::{self, Fieldset, fieldset, form},
             layout::FlashKind,
         },
@@ -75,7 +75,7 @@ fn page(view: &View, status: StatusCode, sent: &FirstRunForm, errors: &Errors) -
         secret("again", "Пароль ещё раз"),
     ];
     let part = |legend: &str, fields: &[Field]| {
-        fieldset(&Fieldset { legend: legend.to_owned(), hint: None, body: drawn(fields) })
+        fieldset(&Fieldset { legend: legend.to_owned(), hint: None, body: stacked(fields) })
     };
     let body = html! {
         p { "Программа запущена впервые. Заполните сведения о школе и создайте свою учётную запись: вы станете куратором программы и администратором." }

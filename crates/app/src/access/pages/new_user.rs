@@ -1,6 +1,6 @@
 //! A new account: the login may be made from the name, the password is temporary and shown once.
 
-use super::fields::{drawn, roles_field, shown_once};
+use super::fields::{roles_field, shown_once};
 use crate::{
     access::{
         Visitor,
@@ -15,7 +15,7 @@ use crate::{
         Errors, Form, View, see_other_saying,
         ui::{
             action::Action,
-            field::{Control, Field},
+            field::{Control, Field, stacked},
             form::{self, form},
             layout::{Crumb, FlashKind, Page, Width},
         },
@@ -93,7 +93,7 @@ fn page(view: &View, status: StatusCode, sent: &NewUserForm, errors: &Errors) ->
         cancel_href: Some(paths::USERS.into()),
         errors: errors.summary(&fields),
         more: vec![Action::submit_as("Предложить логин", "step", "suggest")],
-        body: drawn(&fields),
+        body: stacked(&fields),
         ..form::Form::default()
     });
     view.page_with(status, whole("Новая учётная запись", body))

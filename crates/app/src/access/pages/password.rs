@@ -1,6 +1,5 @@
 //! Changing one's own password; the only page of somebody whose password is temporary.
 
-use super::fields::drawn;
 use crate::{
     access::{
         Visitor,
@@ -13,7 +12,7 @@ use crate::{
     web::{
         Errors, Form, View, see_other_saying,
         ui::{
-            field::{Control, Field},
+            field::{Control, Field, stacked},
             form::{self, form},
             layout::{FlashKind, Page, Width},
             notice::{Notice, Tone, notice},
@@ -65,7 +64,7 @@ fn page(view: &View, visitor: &Visitor, status: StatusCode, errors: &Errors) -> 
             submit: "Изменить пароль".into(),
             cancel_href: (!visitor.password_is_temporary).then(|| "/".to_owned()),
             errors: errors.summary(&fields),
-            body: drawn(&fields),
+            body: stacked(&fields),
             ..form::Form::default()
         }))
     };

@@ -1,6 +1,6 @@
 //! What is known about the school: read by those who lead the programme, changed by an administrator.
 
-use super::fields::{drawn, school_fields};
+use super::fields::school_fields;
 use crate::{
     access::{Role, School, Visitor, actions, forms::SchoolForm, paths, zones::zone_label},
     error::Answer,
@@ -9,7 +9,7 @@ use crate::{
         Errors, Form, View, see_other_saying,
         ui::{
             definition::{Fact, definition},
-            field::{Control, Field},
+            field::{Control, Field, stacked},
             form::{self, form},
             layout::{FlashKind, Page, Width},
         },
@@ -46,7 +46,7 @@ fn page(view: &View, status: StatusCode, sent: &SchoolForm, errors: &Errors) -> 
         submit: "Сохранить".into(),
         cancel_href: Some("/".into()),
         errors: errors.summary(&fields),
-        body: drawn(&fields),
+        body: stacked(&fields),
         ..form::Form::default()
     });
     view.page_with(status, whole(body))

@@ -1,6 +1,6 @@
 //! An account: name, post, roles, whether it is in use.
 
-use super::fields::{drawn, roles_field};
+use super::fields::roles_field;
 use crate::{
     access::{Role, User, UserId, Visitor, actions, forms::UserForm, paths, queries},
     error::{Answer, Failure},
@@ -9,7 +9,7 @@ use crate::{
         Errors, Form, PathOf, View, see_other_saying,
         ui::{
             action::Action,
-            field::{Control, Field},
+            field::{Control, Field, stacked},
             form::{self, form},
             icon::Icon,
             layout::{Crumb, FlashKind, Page, Width},
@@ -78,7 +78,7 @@ fn page(view: &View, status: StatusCode, user: &User, sent: &UserForm, errors: &
         submit: "Сохранить".into(),
         cancel_href: Some(paths::USERS.into()),
         errors: errors.summary(&fields),
-        body: drawn(&fields),
+        body: stacked(&fields),
         ..form::Form::default()
     });
     let page = Page {

@@ -24,7 +24,7 @@ pub fn drawn_histories(entries: &[Entry], zone: Tz, link: impl Fn(&Entry) -> Opt
 fn drawn(entries: &[Entry], zone: Tz, link: impl Fn(&Entry) -> Option<String>) -> Markup {
     let events: Vec<Event> = entries
         .iter()
-        .filter(|entry| entry.event != Act::DocumentRead)
+        .filter(|entry| !matches!(entry.event, Act::DocumentRead | Act::AgreementRead))
         .map(|entry| {
             let local = entry.at.with_timezone(&zone);
             Event {

@@ -102,15 +102,6 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Returns success when the record was there already: a form sent twice is one record (security rule 22).
-fn once<T>(written: database::Result<T>) -> Answer<Option<T>> {
-    match written {
-        Ok(written) => Ok(Some(written)),
-        Err(database::Error::Taken(_)) => Ok(None),
-        Err(other) => Err(other.into()),
-    }
-}
-
 /// Tells whether the visitor may work on a row: the coordinator and who answers for it.
 pub fn may_work(visitor: &Visitor, row: &BoardRow) -> bool {
     visitor.is_any(&[Role::Coordinator])

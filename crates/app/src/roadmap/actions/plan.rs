@@ -1,10 +1,10 @@
 //! Rows that come and go: added in a draft and in a running year, removed from a draft only.
 
-use super::{EditedRow, once, running, subject};
+use super::{EditedRow, running, subject};
 use crate::{
     access::{SchoolId, Visitor},
     audit::{self, Act, Change, Event},
-    error::{Answer, Failure},
+    error::{Answer, Failure, once},
     roadmap::{
         model::{Programme, ProgrammeId, ProgrammeState, Row, RowId, Section, SectionId, StoredDoubt},
         numbers, proof,

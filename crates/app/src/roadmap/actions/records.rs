@@ -1,10 +1,10 @@
 //! The records of a row: numbers entered by hand, tasks, notes, documents.
 
-use super::{Open, once};
+use super::Open;
 use crate::{
     access::Visitor,
     audit::{self, Act, Change, Event},
-    error::{Answer, Failure},
+    error::{Answer, Failure, once},
     files::{self, NotStored, StoredFile, Upload},
     roadmap::{
         measures::{self, Supply},

@@ -177,6 +177,11 @@ pub fn field(field: &Field) -> Markup {
     }
 }
 
+/// Draws fields one under another.
+pub fn stacked(fields: &[Field]) -> Markup {
+    html! { @for one in fields { (field(one)) } }
+}
+
 fn label_words(field: &Field) -> Markup {
     html! {
         (field.label)

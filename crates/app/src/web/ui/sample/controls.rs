@@ -3,7 +3,7 @@
 use crate::web::ui::{
     action::{Action, action, actions},
     confirm::{Confirm, confirm},
-    field::{Choice, Control, Field, field},
+    field::{Choice, Control, Field, field, stacked},
     form::{ErrorSummary, Fieldset, Form, error_summary, fieldset, form},
     icon::{Icon, icon},
 };
@@ -41,6 +41,7 @@ pub fn forms() -> Vec<(&'static str, Markup)> {
             "field — обычное",
             field(&Field::new("short-name", "Краткое название школы").value("МБОУ «Школа на Заречной»")),
         ),
+        ("stacked — одно под другим", stacked(&[Field::new("town", "Город"), Field::new("street", "Улица")])),
         (
             "fieldset — поля вместе",
             fieldset(&Fieldset {

@@ -1,0 +1,153 @@
+//! A new agreement, and what is said about one.
+
+use super::{Ids, both};
+use crate::{
+    access::Visitor,
+    error::Answer,
+    partners::{
+        actions,
+        forms::AgreementForm,
+        model::{OfferedForm, Partner, PartnerId},
+        pages::common::crumbs,
+        paths::agreement_path,
+        queries::{self, NewAgreement},
+    },
+    state::App,
+    web::{
+        Errors, Form, PathOf, View, see_other_saying,
+        ui::{
+            field::{Choice, Control, Field, stacked},
+            form::{self, form},
+            layout::{FlashKind, Page, Width},
+        },
+    },
+    words::capitalised,
+};
+use axum::{extract::State, http::StatusCode, response::Response};
+
+/// Shows the form of an agreement that is begun today.
+pub async fn new(State(app): State<App>, PathOf(id): PathOf<PartnerId>, view: View, visitor: Visitor) -> Answer {
+    let partner = partner_of(&app, &visitor, id).await?;
+    let sent = AgreementForm::fresh(visitor.today);
+    Ok(page(&view, StatusCode::OK, &Place::of_new(&partner), &sent, &Errors::none()))
+}
+
+async fn partner_of(app: &App, visitor: &Visitor, id: PartnerId) -> Answer<Partner> {
+    let mut tx = app.db.read().await?;
+    Ok(queries::partner(&mut tx, visitor.school_id(), id).await?)
+}
+
+/// Adds an agreement.
+pub async fn create(
+    State(app): State<App>,
+    PathOf(id): PathOf<PartnerId>,
+    view: View,
+    visitor: Visitor,
+    Form(sent): Form<AgreementForm>,
+) -> Answer {
+    let partner = partner_of(&app, &visitor, id).await?;
+    match sent.check(visitor.today) {
+        Ok(new) => {
+            actions::add_agreement(&app, &visitor, id, &new).await?;
+            let path = agreement_path(id, new.id);
+            Ok(see_other_saying(&path, FlashKind::Success, "Соглашение добавлено."))
+        }
+        Err(errors) => Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &Place::of_new(&partner), &sent, &errors)),
+    }
+}
+
+/// Shows what is said about an agreement.
+pub async fn show(State(app): State<App>, PathOf(ids): PathOf<Ids>, view: View, visitor: Visitor) -> Answer {
+    let (partner, agreement) = both(&app, &visitor, ids).await?;
+    let sent = AgreementForm::of(&agreement);
+    Ok(page(&view, StatusCode::OK, &Place::of(&partner, ids), &sent, &Errors::none()))
+}
+
+/// Saves what is said about an agreement.
+pub async fn submit(
+    State(app): State<App>,
+    PathOf(ids): PathOf<Ids>,
+    view: View,
+    visitor: Visitor,
+    Form(sent): Form<AgreementForm>,
+) -> Answer {
+    let (partner, _) = both(&app, &visitor, ids).await?;
+    match sent.check(visitor.today) {
+        Ok(wanted) => {
+            let wanted = NewAgreement { id: ids.1, ..wanted };
+            actions::change_agreement(&app, &visitor, ids.0, &wanted).await?;
+            let path = agreement_path(ids.0, ids.1);
+            Ok(see_other_saying(&path, FlashKind::Success, "Соглашение сохранено."))
+        }
+        Err(errors) => Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &Place::of(&partner, ids), &sent, &errors)),
+    }
+}
+
+/// Where the form is shown: whose agreement, where it is sent and where leaving it leads.
+struct Place<'a> {
+    partner: &'a Partner,
+    title: &'static str,
+    action: String,
+    back: String,
+}
+
+impl<'a> Place<'a> {
+    fn of_new(partner: &'a Partner) -> Self {
+        Self {
+            partner,
+            title: "Новое соглашение",
+            action: partner.part_path("agreements/new"),
+            back: partner.show_path(),
+        }
+    }
+
+    fn of(partner: &'a Partner, (id, agreement): Ids) -> Self {
+        let back = agreement_path(id, agreement);
+        Self { partner, title: "Изменить соглашение", action: format!("{back}/edit"), back }
+    }
+}
+
+fn page(view: &View, status: StatusCode, place: &Place<'_>, sent: &AgreementForm, errors: &Errors) -> Response {
+    let fields = fields_of(sent, errors);
+    let body = form(&form::Form {
+        action: place.action.clone(),
+        submit: "Сохранить".into(),
+        cancel_href: Some(place.back.clone()),
+        errors: errors.summary(&fields),
+        body: stacked(&fields),
+        ..form::Form::default()
+    });
+    view.page_with(
+        status,
+        Page {
+            title: place.title.into(),
+            lead: Some(place.partner.name.clone()),
+            crumbs: crumbs(place.partner),
+            body,
+            width: Width::Narrow,
+            ..Page::default()
+        },
+    )
+}
+
+fn fields_of(sent: &AgreementForm, errors: &Errors) -> Vec<Field> {
+    let text =
+        |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));
+    let day = |name, label: &str, value: &str| text(name, label, value).control(Control::Date);
+    let options = OfferedForm::ALL.iter().map(|form| Choice::new(form.word(), capitalised(form.label()))).collect();
+    vec![
+        text("subject", "Предмет", &sent.subject).required().control(Control::Textarea { rows: 2 }),
+        text("forms", "Формы наставничества", "").control(Control::Checkboxes { options, chosen: sent.forms.clone() }),
+        day("prepared_on", "Подготовка начата", &sent.prepared_on).required(),
+        day("signed_on", "Подписано", &sent.signed_on)
+            .hint("День подписи второй стороны. Пока соглашение не подписано, оставьте пустым."),
+        text("number", "Номер", &sent.number).hint("Нужен у подписанного соглашения; «б/н», если не нумеруется."),
+        day("valid_from", "Действует с", &sent.valid_from).hint("Если не указано, действует со дня подписания."),
+        day("valid_until", "Действует по", &sent.valid_until).hint("Если не указано, действует без срока окончания."),
+        text("note", "Примечание", &sent.note)
+            .control(Control::Textarea { rows: 3 })
+            .hint("Порядок продления, сколько наставников обещано, безвозмездность."),
+        Field::new("id", "").control(Control::Hidden).value(sent.id.to_string()),
+        Field::new("version", "").control(Control::Hidden).value(sent.version.to_string()),
+    ]
+}
