@@ -43,10 +43,10 @@ impl World {
             ("document", document),
         ]);
         parameters.insert("import", pasted_road_map(&coordinator).await);
-        let partner = sent(&coordinator, "/partners/new", "/partners/new").await;
+        let partner = sent(&coordinator, "/partners/new", "inn").await;
         let of = |part: &str| format!("/partners/{partner}/{part}");
         parameters.insert("agreement", signed_agreement(&coordinator, &of("agreements/new")).await);
-        sent(&coordinator, &of("contacts/new"), &of("contacts/new")).await;
+        sent(&coordinator, &of("contacts/new"), "email").await;
         let page = coordinator.get(&format!("/partners/{partner}")).await;
         parameters.insert("contact", page.links(&of("contacts/"))[1].rsplit('/').next().unwrap().to_owned());
         parameters.insert("partner", partner);
@@ -104,9 +104,9 @@ async fn colleague(administrator: &Browser) -> String {
     id.expect("the form carries the id of the new account")
 }
 
-/// Sends the form of a page and returns the id at the end of the address it leads to.
-async fn sent(browser: &Browser, page: &str, action: &str) -> String {
-    let seen = browser.get(page).await.form(action).send(browser).await;
+/// Sends the form of a page with one field empty and returns the id at the end of the address it leads to.
+async fn sent(browser: &Browser, page: &str, empty: &str) -> String {
+    let seen = browser.get(page).await.form(page).with(empty, "").send(browser).await;
     seen.must_be(303);
     seen.location.unwrap().rsplit('/').next().unwrap().to_owned()
 }
