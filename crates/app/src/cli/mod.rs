@@ -6,6 +6,7 @@
 mod admin;
 mod data;
 mod demo;
+mod files;
 mod migrate;
 mod refusal;
 mod roadmap;

@@ -1,9 +1,9 @@
 //! `nastavnik roadmap export`.
 
-use super::{Opened, WhichArgs, extension};
+use super::{Opened, WhichArgs};
 use crate::{
     audit::Author,
-    cli::{DataArgs, Trouble, say},
+    cli::{DataArgs, Trouble, files, say},
     clock::Clock,
     roadmap::{
         actions,
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What `roadmap export` needs.
 #[derive(Debug, clap::Args)]
@@ -30,23 +30,18 @@ pub struct ExportArgs {
 
 /// Writes the road map of a year into a file.
 pub async fn run(args: ExportArgs) -> Result<(), Trouble> {
-    let Some(format) = Format::named(&extension(&args.file)) else {
+    let Some(format) = Format::named(&files::extension(&args.file)) else {
         return Err(Trouble::usage(
             "Не понятно, какой файл нужен: имя должно кончаться на .docx, .xlsx, .ics или .json.",
         ));
     };
-    if args.file.exists() && !args.overwrite {
-        return Err(Trouble::new(format!(
-            "Файл {} уже есть. Назовите другой или добавьте --overwrite.",
-            args.file.display()
-        )));
-    }
+    files::refuse_to_replace(&args.file, args.overwrite)?;
     let opened = Opened::open(&args.data, &args.which, Clock::system()).await?;
     let board = opened.board(args.which.year).await?;
     let bytes = export::write(format, &board, &opened.school, opened.app.clock.now())
         .map_err(|error| Trouble::new(error.to_string()))?;
     let size = bytes.len();
-    std::fs::write(&args.file, bytes).map_err(|error| unwritable(&args.file, &error))?;
+    std::fs::write(&args.file, bytes).map_err(|error| files::unwritable(&args.file, &error))?;
     actions::note_export(&opened.app, Author::system(&opened.school), &board.programme, format.label()).await?;
     let year = board.programme.year();
     if args.which.json {
@@ -56,14 +51,4 @@ pub async fn run(args: ExportArgs) -> Result<(), Trouble> {
     }
     opened.close().await;
     Ok(())
-}
-
-fn unwritable(file: &Path, error: &std::io::Error) -> Trouble {
-    let reason = match error.kind() {
-        std::io::ErrorKind::NotFound => "такой папки нет",
-        std::io::ErrorKind::PermissionDenied => "нет прав на запись",
-        std::io::ErrorKind::StorageFull => "на диске нет места",
-        _ => "место недоступно",
-    };
-    Trouble::new(format!("Файл {} записать нельзя: {reason}.", file.display()))
 }

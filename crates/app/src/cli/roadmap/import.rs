@@ -1,9 +1,9 @@
 //! `nastavnik roadmap import`: the same reading as in the browser, in the same child process.
 
-use super::{Opened, WhichArgs, extension};
+use super::{Opened, WhichArgs};
 use crate::{
     audit::Author,
-    cli::{DataArgs, Trouble, say},
+    cli::{DataArgs, Trouble, files, say},
     clock::Clock,
     roadmap::{
         actions,
@@ -99,20 +99,17 @@ impl Opened {
 }
 
 async fn read(file: &Path, year: SchoolYear) -> Result<ReadMap, Trouble> {
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let size = std::fs::metadata(file).map_err(|error| unreadable(file, &error))?.len();
-    if size > crate::files::MAX_BYTES as u64 {
-        return Err(Trouble::new("Файл больше 20 МБ. Оставьте в нём только таблицу дорожной карты."));
-    }
-    let bytes = std::fs::read(file).map_err(|error| unreadable(file, &error))?;
-    if extension(file) == "toml" {
+    let bytes = files::read(file)?;
+    if files::extension(file) == "toml" {
         let text = String::from_utf8(bytes).map_err(|_| Trouble::new("Шаблон должен быть текстом в UTF-8."))?;
         let template = Template::parse(&text).map_err(|error| Trouble::new(error.to_string()))?;
         return Ok(ReadMap::Template(Box::new(template)));
     }
     let program = std::env::current_exe().map_err(|_| Trouble::new("Не удалось узнать, где лежит программа."))?;
-    let tables =
-        Worker::new(program).read_tables(&name, &bytes).await.map_err(|unread| Trouble::new(unread.to_string()))?;
+    let tables = Worker::new(program)
+        .read_tables(&files::name(file), &bytes)
+        .await
+        .map_err(|unread| Trouble::new(unread.to_string()))?;
     let understood = reading::understand(&tables, year);
     import::check(&understood).map_err(|_| {
         Trouble::new(
@@ -120,15 +117,6 @@ async fn read(file: &Path, year: SchoolYear) -> Result<ReadMap, Trouble> {
         )
     })?;
     Ok(ReadMap::Tables(Box::new(understood)))
-}
-
-fn unreadable(file: &Path, error: &std::io::Error) -> Trouble {
-    let reason = match error.kind() {
-        std::io::ErrorKind::NotFound => "его нет",
-        std::io::ErrorKind::PermissionDenied => "нет прав на чтение",
-        _ => "он недоступен",
-    };
-    Trouble::new(format!("Файл {} прочитать нельзя: {reason}.", file.display()))
 }
 
 impl ReadMap {

@@ -12,7 +12,6 @@ use crate::{
     school_year::SchoolYear,
     state::App,
 };
-use std::path::Path;
 
 /// What can be done with the road map from the command line.
 #[derive(Debug, clap::Subcommand)]
@@ -50,10 +49,6 @@ pub async fn run(command: RoadmapCommand) -> Result<(), Trouble> {
 
 fn parse_year(text: &str) -> Result<SchoolYear, String> {
     SchoolYear::parse(text).ok_or_else(|| "нужен год вида 2026 или 2026/27".to_owned())
-}
-
-fn extension(file: &Path) -> String {
-    file.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// The program opened for a command, and the school it is about.
