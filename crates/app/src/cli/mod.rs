@@ -7,6 +7,7 @@ mod admin;
 mod data;
 mod demo;
 mod files;
+mod matching;
 mod migrate;
 mod refusal;
 mod roadmap;
@@ -51,7 +52,9 @@ const EXAMPLES: &str = "
   nastavnik roadmap import план.docx --data /var/lib/nastavnik --dry-run
       прочитать дорожную карту школы и ничего не записать
   nastavnik roadmap status --data /var/lib/nastavnik
-      показать, что выполнено и что просрочено";
+      показать, что выполнено и что просрочено
+  nastavnik match --mentors наставники.xlsx --mentees наставляемые.xlsx --out пары.xlsx
+      предложить наставнические пары с объяснениями и протоколом";
 
 /// Программа наставничества школы: дорожная карта, показатели, документы
 #[derive(Debug, Parser)]
@@ -75,6 +78,8 @@ enum Command {
     /// Дорожная карта: загрузить, выгрузить, посмотреть состояние
     #[command(subcommand)]
     Roadmap(roadmap::RoadmapCommand),
+    /// Подобрать наставнические пары по двум базам, без базы данных
+    Match(matching::MatchArgs),
     /// Прочитать таблицы файла со стандартного ввода (служебная команда)
     #[command(name = worker::SUBCOMMAND, hide = true)]
     ReadTable { name: String },
@@ -170,6 +175,7 @@ async fn run(cli: Cli) -> Result<(), Outcome> {
         Command::Migrate(args) => migrate::run(&args).await?,
         Command::Admin(command) => admin::run(command).await?,
         Command::Roadmap(command) => roadmap::run(command).await?,
+        Command::Match(args) => matching::run(args).await?,
     }
     Ok(())
 }

@@ -82,6 +82,15 @@ const PURE: &[&str] = &[
     "roadmap/state",
     "roadmap/template",
     "roadmap/reading",
+    "cli/matching/columns.rs",
+    "cli/matching/base.rs",
+    "cli/matching/values.rs",
+    "cli/matching/slots.rs",
+    "cli/matching/themes.rs",
+    "cli/matching/directory.rs",
+    "cli/matching/reader.rs",
+    "cli/matching/people.rs",
+    "cli/matching/question.rs",
 ];
 
 /// What a file of rules must not name.

@@ -71,6 +71,7 @@ fn text(path: &Path) -> &str {
 #[case(&["roadmap", "import"])]
 #[case(&["roadmap", "export"])]
 #[case(&["roadmap", "status"])]
+#[case(&["match"])]
 fn help_speaks_russian_only(#[case] command: &[&str]) {
     let mut words = command.to_vec();
     words.push("--help");
@@ -102,7 +103,7 @@ fn help_speaks_russian_only(#[case] command: &[&str]) {
 #[test]
 fn help_of_the_program_shows_examples_and_every_command() {
     let help = stdout(&run(&["--help"]));
-    for word in ["serve", "demo", "migrate", "admin", "roadmap", "Примеры:", "--listen"] {
+    for word in ["serve", "demo", "migrate", "admin", "roadmap", "match", "Примеры:", "--listen"] {
         assert!(help.contains(word), "{word}:\n{help}");
     }
     assert!(!help.contains("read-table"), "the service command is nobody's business:\n{help}");

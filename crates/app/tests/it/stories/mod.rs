@@ -9,6 +9,7 @@ mod export;
 mod first_run;
 mod import;
 mod interrupted_import;
+mod match_commands;
 mod partners;
 mod roadmap;
 mod roadmap_commands;

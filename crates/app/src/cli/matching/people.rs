@@ -1,0 +1,121 @@
+//! Who asks and who offers: rows of one person put together, pairs that run already, one entry per mentee and form.
+
+use super::{
+    base::Base,
+    directory::{Directory, Meant},
+    mistake::Mistake,
+    reader::{Facts, Reader},
+    settings::Rules,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Somebody of one base, with all rows put together.
+pub(super) struct Entry {
+    pub(super) person: usize,
+    pub(super) id: String,
+    pub(super) row: usize,
+    pub(super) facts: Facts,
+    pub(super) has_mentor: bool,
+}
+
+pub(super) struct Assembly<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) directory: Directory,
+    pub(super) mistakes: Vec<Mistake>,
+    pub(super) remarks: Vec<String>,
+}
+
+/// A row, whose it is, and its number in the file.
+pub(super) type ReadRow = (usize, usize, Facts);
+
+/// A mentee and a mentor by number; strangers by name.
+pub(super) type PresentPairs = BTreeSet<(Whom, Whom, Option<String>)>;
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whom {
+    Known(usize),
+    Stranger(String),
+}
+
+impl Assembly<'_> {
+    pub(super) fn rows(&mut self, base: &Base, year: i32) -> Vec<ReadRow> {
+        let mut reader = Reader { rules: self.rules, base, year, mistakes: Vec::new(), remarks: Vec::new() };
+        let rows: Vec<(usize, Facts)> =
+            base.rows.iter().filter_map(|row| Some((row.number, reader.facts(row)?))).collect();
+        self.mistakes.append(&mut reader.mistakes);
+        self.remarks.append(&mut reader.remarks);
+        let mut enter = |facts: &Facts| self.directory.enter(facts.name.clone(), facts.class.as_deref(), facts.born);
+        rows.into_iter().map(|(number, facts)| (enter(&facts), number, facts)).collect()
+    }
+
+    /// Returns the pairs both bases show as running, each once whichever base names it.
+    pub(super) fn present_pairs(&self, asking: &[ReadRow], offering: &[ReadRow]) -> PresentPairs {
+        let people = |rows: &[ReadRow]| rows.iter().map(|row| row.0).collect::<BTreeSet<usize>>();
+        let (mentees, mentors): (Vec<usize>, Vec<usize>) =
+            (people(asking).into_iter().collect(), people(offering).into_iter().collect());
+        let whom = |name: &String, among: &[usize]| match self.directory.find(name, among) {
+            Meant::One(person) => Whom::Known(person),
+            Meant::Several | Meant::Nobody => Whom::Stranger(crate::words::fold(name)),
+        };
+        let running = |rows: &'_ [ReadRow]| rows.iter().filter(|row| !row.2.finished).cloned().collect::<Vec<_>>();
+        let mut pairs = PresentPairs::new();
+        for (person, _, facts) in running(asking) {
+            let form = self.form_of(&facts);
+            for name in &facts.partners {
+                pairs.insert((Whom::Known(person), whom(name, &mentors), Some(form.clone())));
+            }
+        }
+        for (person, _, facts) in running(offering) {
+            for name in &facts.partners {
+                let mentee = whom(name, &mentees);
+                let known = pairs.iter().any(|(a, b, _)| *a == mentee && *b == Whom::Known(person));
+                if !known {
+                    pairs.insert((mentee, Whom::Known(person), facts.forms.first().cloned()));
+                }
+            }
+        }
+        pairs
+    }
+
+    fn form_of(&self, facts: &Facts) -> String {
+        let usual = || self.rules.form(&self.rules.default_form).unwrap_or_default().to_owned();
+        facts.forms.first().cloned().unwrap_or_else(usual)
+    }
+
+    pub(super) fn mentees(&self, rows: Vec<ReadRow>, pairs: &PresentPairs) -> Vec<Entry> {
+        let mut entries: BTreeMap<(usize, String), (usize, Facts)> = BTreeMap::new();
+        for (person, row, facts) in rows.into_iter().filter(|row| !row.2.finished) {
+            let forms = if facts.forms.is_empty() { vec![self.form_of(&facts)] } else { facts.forms.clone() };
+            for form in forms {
+                let own = Facts { forms: vec![form.clone()], ..facts.clone() };
+                match entries.get_mut(&(person, form.clone())) {
+                    Some((_, known)) => known.add(own),
+                    None => drop(entries.insert((person, form), (row, own))),
+                }
+            }
+        }
+        let forms_of = |person: usize| entries.range((person, String::new())..(person + 1, String::new())).count();
+        let entry = |((person, form), (row, facts)): (&(usize, String), &(usize, Facts))| {
+            let name = self.directory.label(*person);
+            let id = if forms_of(*person) == 1 { name } else { format!("{name} · {}", self.rules.form_name(form)) };
+            let has_mentor = pairs.iter().any(|(mentee, _, in_form)| {
+                *mentee == Whom::Known(*person) && in_form.as_ref().is_none_or(|in_form| in_form == form)
+            });
+            Entry { person: *person, id, row: *row, facts: facts.clone(), has_mentor }
+        };
+        entries.iter().map(entry).collect()
+    }
+
+    pub(super) fn mentors(&self, rows: Vec<ReadRow>) -> Vec<Entry> {
+        let mut entries: BTreeMap<usize, Entry> = BTreeMap::new();
+        for (person, row, facts) in rows {
+            if let Some(known) = entries.get_mut(&person) {
+                known.facts.add(facts);
+            } else {
+                let id = self.directory.label(person);
+                entries.insert(person, Entry { person, id, row, facts, has_mentor: false });
+            }
+        }
+        entries.into_values().collect()
+    }
+}

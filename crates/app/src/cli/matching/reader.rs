@@ -1,0 +1,228 @@
+//! One row of a base as facts of a person; what cannot be understood is a mistake or a remark, never a guess.
+
+use super::{
+    base::{Base, Row},
+    columns::Column,
+    mistake::Mistake,
+    settings::Rules,
+    slots, themes,
+    values::{self, AgeWish},
+};
+use crate::{
+    people::{ClassName, FullName},
+    words,
+};
+use matching::people::model::AgeRange;
+use std::collections::BTreeSet;
+
+/// The language everybody speaks of whom nothing is said.
+const USUAL_LANGUAGE: &str = "русский";
+
+/// What both bases tell of a person.
+#[derive(Debug, Default, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of yes and no")]
+pub struct Facts {
+    pub name: FullName,
+    pub class: Option<String>,
+    pub born: Option<i32>,
+    pub age: Option<u16>,
+    pub age_wish: Option<AgeRange>,
+    pub consent: bool,
+    pub themes: BTreeSet<String>,
+    pub interests: BTreeSet<String>,
+    /// `None`: nothing is known of the free time.
+    pub slots: Option<BTreeSet<String>>,
+    pub languages: BTreeSet<String>,
+    pub places: Option<BTreeSet<String>>,
+    /// Codes; none where the cell is empty.
+    pub forms: Vec<String>,
+    pub categories: BTreeSet<String>,
+    pub priority: bool,
+    pub cleared: bool,
+    pub capacity: Option<u32>,
+    pub minimum: u32,
+    pub finished: bool,
+    pub partners: Vec<String>,
+    pub wishes: Vec<String>,
+    pub vetoes: Vec<String>,
+    pub relatives: Vec<String>,
+}
+
+/// Reads rows and gathers what is wrong with them.
+pub struct Reader<'a> {
+    pub rules: &'a Rules,
+    pub base: &'a Base,
+    pub year: i32,
+    pub mistakes: Vec<Mistake>,
+    pub remarks: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Reads a row; `None` where there is no name to go by.
+    pub fn facts(&mut self, row: &Row) -> Option<Facts> {
+        let Some(name) = FullName::split(row.text(Column::Name)) else {
+            self.wrong(row, Column::Name, "нужны фамилия и имя");
+            return None;
+        };
+        let class = words::one_line(row.text(Column::Class));
+        let class = class.parse::<ClassName>().map_or(class, |class| class.to_string());
+        let list = |column| values::list(row.text(column));
+        let born = self.born(row);
+        Some(Facts {
+            name,
+            class: (!class.is_empty()).then_some(class),
+            born,
+            age: self.age(row, born),
+            age_wish: self.age_wish(row),
+            consent: self.truth(row, Column::Consent, true),
+            themes: themes::read(&self.rules.topics, row.text(Column::Themes)).into_iter().collect(),
+            interests: themes::read(&self.rules.topics, row.text(Column::Interests)).into_iter().collect(),
+            slots: self.slots(row),
+            languages: folded(&list(Column::Languages)).unwrap_or_else(|| BTreeSet::from([USUAL_LANGUAGE.to_owned()])),
+            places: folded(&list(Column::Places)),
+            forms: self.forms(row),
+            categories: list(Column::Category).into_iter().collect(),
+            priority: self.priority(row),
+            cleared: self.truth(row, Column::Clearance, true),
+            capacity: self.count(row, Column::Capacity),
+            minimum: self.count(row, Column::Minimum).unwrap_or(0),
+            finished: !row.text(Column::Finished).is_empty(),
+            partners: list(Column::Partners),
+            wishes: list(Column::Wishes),
+            vetoes: list(Column::Vetoes),
+            relatives: list(Column::Relatives),
+        })
+    }
+
+    fn wrong(&mut self, row: &Row, column: Column, what: impl Into<String>) {
+        self.mistakes.push(self.base.mistake(row, column, what));
+    }
+
+    fn remark(&mut self, row: &Row, column: Column, what: &str) {
+        self.remarks.push(self.base.mistake(row, column, what).to_string());
+    }
+
+    fn born(&mut self, row: &Row) -> Option<i32> {
+        let text = row.text(Column::Born);
+        if text.is_empty() {
+            return None;
+        }
+        let year = values::year_of_birth(text);
+        if year.is_none() {
+            self.wrong(row, Column::Born, format!("нужен год рождения вида 2012, а стоит «{text}»"));
+        }
+        year
+    }
+
+    fn age(&mut self, row: &Row, born: Option<i32>) -> Option<u16> {
+        let (column, age) = match born {
+            Some(born) => (Column::Born, values::age(&(self.year - born).max(0).to_string())),
+            None if row.text(Column::Age).is_empty() => return None,
+            None => (Column::Age, values::age(row.text(Column::Age))),
+        };
+        if age.is_none() {
+            self.wrong(row, column, format!("такого возраста не бывает: «{}»", row.text(column)));
+        }
+        age
+    }
+
+    fn age_wish(&mut self, row: &Row) -> Option<AgeRange> {
+        match values::age_wish(row.text(Column::WishedAge)) {
+            AgeWish::Any => None,
+            AgeWish::Within(range) => Some(range),
+            AgeWish::Unclear => {
+                self.remark(row, Column::WishedAge, "желаемый возраст не понят и не учтён");
+                None
+            }
+        }
+    }
+
+    /// Reads yes or no; `missing` where the base has no such column.
+    fn truth(&mut self, row: &Row, column: Column, missing: bool) -> bool {
+        if !self.base.has(column) {
+            return missing;
+        }
+        let text = row.text(column);
+        values::yes_or_no(text).unwrap_or_else(|| {
+            self.wrong(row, column, format!("нужно «да» или «нет», а стоит «{text}»"));
+            false
+        })
+    }
+
+    fn priority(&mut self, row: &Row) -> bool {
+        let preferred: Vec<String> = self.rules.priority_categories.iter().map(|name| words::fold(name)).collect();
+        let of_category =
+            values::list(row.text(Column::Category)).iter().any(|own| preferred.contains(&words::fold(own)));
+        self.truth(row, Column::Priority, false) || of_category
+    }
+
+    fn slots(&mut self, row: &Row) -> Option<BTreeSet<String>> {
+        let text = row.text(Column::Time);
+        let slots = slots::read(text);
+        if slots.is_empty() && !text.is_empty() {
+            self.remark(row, Column::Time, "из текста не видно, в какие дни есть время; считается, что в любые");
+        }
+        (!slots.is_empty()).then_some(slots)
+    }
+
+    fn forms(&mut self, row: &Row) -> Vec<String> {
+        let mut codes = Vec::new();
+        for text in values::list(row.text(Column::Form)) {
+            if let Some(code) = self.rules.form(&text) {
+                codes.push(code.to_owned());
+                continue;
+            }
+            let known: Vec<&str> = self.rules.forms.iter().map(|form| form.name.as_str()).collect();
+            let what = format!("неизвестная форма наставничества «{text}»; в правилах есть: {}", known.join(", "));
+            self.wrong(row, Column::Form, what);
+        }
+        codes
+    }
+
+    fn count(&mut self, row: &Row, column: Column) -> Option<u32> {
+        let text = row.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let count = values::count(text);
+        if count.is_none() {
+            self.wrong(row, column, format!("нужно число, а стоит «{text}»"));
+        }
+        count
+    }
+}
+
+fn folded(list: &[String]) -> Option<BTreeSet<String>> {
+    (!list.is_empty()).then(|| list.iter().map(|word| words::fold(word)).collect())
+}
+
+impl Facts {
+    /// Adds what another row tells of the same person.
+    pub fn add(&mut self, other: Self) {
+        self.age = self.age.or(other.age);
+        self.age_wish = self.age_wish.or(other.age_wish);
+        self.consent |= other.consent;
+        self.cleared |= other.cleared;
+        self.priority |= other.priority;
+        self.capacity = self.capacity.max(other.capacity);
+        self.minimum = self.minimum.max(other.minimum);
+        self.themes.extend(other.themes);
+        self.interests.extend(other.interests);
+        self.languages.extend(other.languages);
+        self.categories.extend(other.categories);
+        for (own, other) in [(&mut self.slots, other.slots), (&mut self.places, other.places)] {
+            if let Some(other) = other {
+                own.get_or_insert_default().extend(other);
+            }
+        }
+        let lists = [
+            (&mut self.forms, other.forms),
+            (&mut self.wishes, other.wishes),
+            (&mut self.vetoes, other.vetoes),
+            (&mut self.relatives, other.relatives),
+        ];
+        for (own, other) in lists {
+            own.extend(other);
+        }
+    }
+}

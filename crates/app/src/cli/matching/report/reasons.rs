@@ -1,0 +1,179 @@
+//! Reasons of the engine as sentences of a school.
+
+use crate::words;
+use matching::{
+    criteria::Constraint,
+    explain::{Change, unmatched::Reason},
+    proposal::{Alternative, AlternativeCost},
+};
+use std::collections::BTreeSet;
+
+/// Names said in one sentence; the others are counted.
+const NAMED: usize = 10;
+
+const MENTEES: [&str; 3] = ["наставляемый", "наставляемых", "наставляемых"];
+const MENTORS: [&str; 3] = ["наставник", "наставника", "наставников"];
+const PLACES: [&str; 3] = ["место", "места", "мест"];
+
+/// Says which rule a pair breaks. Vetoes, conflicts and kinship have one neutral text: the reason is never shown.
+pub fn obstacle(rule: Constraint) -> &'static str {
+    match rule {
+        Constraint::Form => "другая форма наставничества",
+        Constraint::MenteeConsent => "нет согласия наставляемого",
+        Constraint::MentorConsent => "нет согласия наставника",
+        Constraint::HasMentor => "наставник в этой форме уже есть",
+        Constraint::SamePerson => "это тот же человек",
+        Constraint::AgeGap => "не подходит разница в возрасте",
+        Constraint::Clearance => "нет допуска к работе с детьми",
+        Constraint::Blocked | Constraint::Relative => "пара исключена",
+        Constraint::Class => "не подходит класс",
+        Constraint::Time => "нет общего времени",
+        Constraint::Language => "нет общего языка",
+        Constraint::Place => "нет общего места встреч",
+        Constraint::Banned => "пара запрещена комиссией",
+        Constraint::NoPlace => "нет свободных мест",
+    }
+}
+
+/// Says what a person could do about a rule.
+fn remedy(rule: Constraint) -> &'static str {
+    match rule {
+        Constraint::Form => "предложить наставнику и эту форму",
+        Constraint::MenteeConsent => "получить согласие наставляемого или его представителя",
+        Constraint::MentorConsent => "получить согласие наставника",
+        Constraint::AgeGap => "допустить такую разницу в возрасте",
+        Constraint::Class => "допустить пару из таких классов",
+        Constraint::Time => "найти общее время",
+        Constraint::Language => "найти общий язык",
+        Constraint::Place => "найти общее место встреч",
+        Constraint::Banned => "снять запрет комиссии",
+        Constraint::NoPlace => "дать наставнику ещё одно место",
+        other => obstacle(other),
+    }
+}
+
+/// Says why somebody is left, among so many mentors.
+pub fn reason(reason: &Reason, mentors: usize) -> String {
+    match reason {
+        Reason::NobodyAdmissible(_) if mentors == 0 => "В базе нет ни одного наставника.".to_owned(),
+        Reason::NobodyAdmissible(rules) => {
+            let mut counts: Vec<(&str, u64)> = Vec::new();
+            for (rule, removed) in rules {
+                let text = obstacle(*rule);
+                match counts.iter_mut().find(|(known, _)| *known == text) {
+                    // The same mentor may be counted under both; one neutral text hides that.
+                    Some((_, count)) => *count = (*count).max(removed.mentors),
+                    None => counts.push((text, removed.mentors)),
+                }
+            }
+            let parts: Vec<String> = counts.iter().map(|(text, count)| format!("{text} — {count}")).collect();
+            format!("Подходящих наставников нет. Из {mentors}: {}.", parts.join("; "))
+        }
+        Reason::Competition { mentees, mentors } => {
+            let places = mentors.iter().map(|mentor| i64::from(mentor.places)).sum();
+            let who: Vec<&str> = mentors.iter().map(|mentor| mentor.mentor.as_str()).collect();
+            format!(
+                "Мест меньше, чем желающих: на {} ({}) — {}, и других подходящих наставников у них нет.",
+                words::counted(places, &PLACES),
+                names(&who),
+                words::counted(i64::try_from(mentees.len()).unwrap_or(i64::MAX), &MENTEES),
+            )
+        }
+        Reason::Preferences => {
+            "Места есть, но желания других или группа, которая не набирается, их занимают.".to_owned()
+        }
+    }
+}
+
+/// Says what would place the person: it was tried out.
+pub fn change(change: &Change) -> String {
+    match change {
+        Change::MorePlaces { mentor, places } => {
+            format!("Дать наставнику {mentor} ещё {}.", words::counted(i64::from(*places), &PLACES))
+        }
+        Change::Admit { mentor, rules } if rules.is_empty() => {
+            format!("Рассмотреть пару с наставником {mentor}: он не вошёл в число лучших кандидатов.")
+        }
+        Change::Admit { mentor, rules } => {
+            let what: Vec<&str> = rules.iter().map(|rule| remedy(*rule)).collect();
+            format!("Пара с наставником {mentor}: {}.", words::list(&what))
+        }
+        Change::NewMentor => "Пригласить ещё одного наставника, подходящего по всем условиям.".to_owned(),
+    }
+}
+
+/// Says what the next best choice would have cost.
+pub fn alternative(alternative: &Alternative) -> String {
+    let Alternative { with, score, cost } = alternative;
+    let cost = match cost {
+        AlternativeCost::Place => "одной парой стало бы меньше".to_owned(),
+        AlternativeCost::Points(0) => "общая сумма могла бы остаться той же".to_owned(),
+        AlternativeCost::Points(points) => format!("общая сумма меньше хотя бы на {points}"),
+    };
+    format!("{with} (баллов: {score}): {cost}")
+}
+
+fn names(all: &[&str]) -> String {
+    let more = all.len().saturating_sub(NAMED);
+    let said = all[..all.len() - more].join(", ");
+    let more = i64::try_from(more).unwrap_or(i64::MAX);
+    if more > 0 { format!("{said} и ещё {}", words::counted(more, &MENTORS)) } else { said }
+}
+
+/// Returns what two lists have in common, in order.
+pub fn common<'a>(a: &'a [String], b: &[String]) -> Vec<&'a str> {
+    let b: BTreeSet<&String> = b.iter().collect();
+    a.iter().filter(|word| b.contains(word)).map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use matching::explain::unmatched::{Places, Removed};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn vetoes_and_kinship_are_one_neutral_text() {
+        let removed = |mentors| Removed { mentors, only: 0 };
+        let rules =
+            [(Constraint::Blocked, removed(1)), (Constraint::Relative, removed(2)), (Constraint::Time, removed(3))];
+        let said = reason(&Reason::NobodyAdmissible(BTreeMap::from(rules)), 5);
+        assert_eq!(said, "Подходящих наставников нет. Из 5: пара исключена — 2; нет общего времени — 3.");
+        assert_eq!(reason(&Reason::NobodyAdmissible(BTreeMap::new()), 0), "В базе нет ни одного наставника.");
+    }
+
+    #[test]
+    fn competition_names_places_and_counts_who_competes() {
+        let mentor = |number: usize| Places { mentor: format!("Н{number}"), places: 2 };
+        let competition =
+            |count| Reason::Competition { mentees: vec!["А".into(); 25], mentors: (0..count).map(mentor).collect() };
+        let said = reason(&competition(1), 9);
+        assert!(said.contains("на 2 места (Н0) — 25 наставляемых"), "{said}");
+        assert!(reason(&competition(12), 12).contains("Н9 и ещё 2 наставника)"), "{}", reason(&competition(12), 12));
+    }
+
+    #[test]
+    fn every_rule_that_can_be_lifted_has_a_remedy_of_its_own() {
+        for rule in Constraint::ALL {
+            assert_eq!(rule.can_be_lifted(), remedy(rule) != obstacle(rule), "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_says_what_to_do() {
+        let more = change(&Change::MorePlaces { mentor: "Ким Лю".into(), places: 1 });
+        assert_eq!(more, "Дать наставнику Ким Лю ещё 1 место.");
+        let admit =
+            Change::Admit { mentor: "Ким Лю".into(), rules: vec![Constraint::MenteeConsent, Constraint::Time] };
+        assert!(change(&admit).ends_with("его представителя и найти общее время."));
+        assert!(change(&Change::Admit { mentor: "Ким Лю".into(), rules: vec![] }).contains("лучших кандидатов"));
+    }
+
+    #[test]
+    fn an_alternative_says_what_it_costs() {
+        let said = |cost| alternative(&Alternative { with: "Ким Лю".into(), score: 40, cost });
+        assert_eq!(said(AlternativeCost::Points(7)), "Ким Лю (баллов: 40): общая сумма меньше хотя бы на 7");
+        assert!(said(AlternativeCost::Points(0)).ends_with("остаться той же"));
+        assert!(said(AlternativeCost::Place).ends_with("стало бы меньше"));
+    }
+}
