@@ -3,7 +3,9 @@
 use crate::{
     access::{Role, Visitor, paths as access},
     audit::paths as audit,
+    participation::paths as participants,
     partners::{READERS as PARTNER_READERS, paths as partners},
+    people::{SEE_ALL, SEE_SOME},
     roadmap::paths as roadmap,
     web::ui::{
         icon::Icon,
@@ -23,6 +25,15 @@ const YEAR: &[Line] = &[
     Line("Учебные годы", roadmap::YEARS, Icon::Calendar, &[]),
 ];
 
+const PARTICIPANTS: &[Line] = &[
+    Line("Участники и кандидаты", participants::PARTICIPANTS, Icon::Group, SEE_SOME),
+    Line("Охват", participants::COVERAGE, Icon::Target, SEE_ALL),
+    Line("Базы и реестры", participants::REGISTERS, Icon::Table, SEE_ALL),
+    Line("Заявки", participants::APPLICATIONS, Icon::Inbox, &[Role::Coordinator]),
+    Line("Формы и темы", participants::WORDS, Icon::Book, SEE_ALL),
+    Line("Настройки участия", participants::SETTINGS, Icon::Adjust, SEE_ALL),
+];
+
 const SCHOOL: &[Line] = &[
     Line("Сведения о школе", access::SCHOOL, Icon::Settings, &[Role::Administrator, Role::Coordinator, Role::Head]),
     Line("Учётные записи", access::USERS, Icon::Users, &[Role::Administrator]),
@@ -34,8 +45,12 @@ const SCHOOL: &[Line] = &[
 /// Returns the menu of a visitor on the page at `path`.
 pub fn for_visitor(visitor: &Visitor, path: &str) -> Vec<MenuGroup> {
     let path = path.split('?').next().unwrap_or(path);
-    let group = |title: &str, lines: &[Line]| MenuGroup {
-        title: title.to_owned(),
+    let all = [("Учебный год", YEAR), ("Участники", PARTICIPANTS), ("Школа", SCHOOL)];
+    // Of two lines that fit, such as a list and one of its pages, the longer address is where the visitor is.
+    let fitting = all.iter().flat_map(|(_, lines)| lines.iter()).filter(|Line(_, href, ..)| is_within(path, href));
+    let here = fitting.map(|Line(_, href, ..)| *href).max_by_key(|href| href.len());
+    let group = |(title, lines): &(&str, &[Line])| MenuGroup {
+        title: (*title).to_owned(),
         items: lines
             .iter()
             .filter(|Line(.., roles)| roles.is_empty() || visitor.is_any(roles))
@@ -43,12 +58,12 @@ pub fn for_visitor(visitor: &Visitor, path: &str) -> Vec<MenuGroup> {
                 label: (*label).to_owned(),
                 href: (*href).to_owned(),
                 icon: *icon,
-                current: is_within(path, href),
+                current: here == Some(*href),
                 badge: None,
             })
             .collect(),
     };
-    vec![group("Учебный год", YEAR), group("Школа", SCHOOL)]
+    all.iter().map(group).filter(|group: &MenuGroup| !group.items.is_empty()).collect()
 }
 
 fn is_within(path: &str, href: &str) -> bool {

@@ -37,16 +37,27 @@ impl Throttle {
     /// # Errors
     /// The seconds to wait; an attempt that has to wait is not counted.
     pub fn attempt(&self, login: &str, address: &str, now: DateTime<Utc>) -> Result<(), u64> {
+        self.count(&[(login_name(login), FREE.0), (address_name(address), FREE.1)], now)
+    }
+
+    /// Counts something that anybody may send without an account, such as an application, by its address.
+    ///
+    /// # Errors
+    /// The seconds to wait, once more than `free` came within the time that is remembered.
+    pub fn sent(&self, what: &str, address: &str, free: u32, now: DateTime<Utc>) -> Result<(), u64> {
+        self.count(&[(format!("{what} {address}"), free)], now)
+    }
+
+    fn count(&self, names: &[(String, u32)], now: DateTime<Utc>) -> Result<(), u64> {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         memory.retain(|_, failures| now - failures.last < MEMORY);
-        let names = [(login_name(login), FREE.0), (address_name(address), FREE.1)];
         let wait = names.iter().filter_map(|(name, free)| memory.get(name)?.wait(*free, now)).max();
         if let Some(seconds) = wait {
             return Err(seconds);
         }
         for (name, _) in names {
-            if memory.len() < NAMES || memory.contains_key(&name) {
-                let failures = memory.entry(name).or_insert(Failures { count: 0, last: now });
+            if memory.len() < NAMES || memory.contains_key(name) {
+                let failures = memory.entry(name.clone()).or_insert(Failures { count: 0, last: now });
                 failures.count += 1;
                 failures.last = now;
             }
@@ -130,6 +141,17 @@ mod tests {
             assert_eq!(throttle.attempt(&login, HERE, now), Ok(()));
             throttle.succeeded(&login, HERE);
         }
+    }
+
+    #[test]
+    fn what_is_sent_without_an_account_is_counted_apart_from_signing_in() {
+        let (throttle, now) = (Throttle::default(), DateTime::UNIX_EPOCH);
+        for _ in 0..3 {
+            assert_eq!(throttle.sent("application", HERE, 3, now), Ok(()));
+        }
+        assert_eq!(throttle.sent("application", HERE, 3, now), Err(5));
+        assert_eq!(throttle.sent("application", "10.0.0.2", 3, now), Ok(()));
+        assert_eq!(throttle.attempt("petrova", HERE, now), Ok(()));
     }
 
     #[test]

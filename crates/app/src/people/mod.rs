@@ -13,7 +13,7 @@ mod sight;
 
 pub use model::{ClassId, ClassName, Grounds, Kind, PersonFacts, PersonId, Sex, Staff};
 pub use name::FullName;
-pub use sight::Sight;
+pub use sight::{SEE_ALL, SEE_SOME, Sight};
 
 use crate::web::Routes;
 

@@ -1,5 +1,6 @@
 //! How a request becomes a [`View`] and a view becomes a page. No rule of the school lives here.
 
+mod address;
 pub mod assets;
 mod cookies;
 pub mod failure_page;
@@ -9,10 +10,13 @@ pub mod headers;
 mod routes;
 pub mod session;
 pub mod theme;
+mod token;
 pub mod ui;
 mod view;
 
+pub use address::BrowserAddress;
 pub use form::{Errors, Form, PathOf, Query, UploadForm};
 pub use routes::{RouteEntry, Routes};
 pub use session::Session;
+pub use token::Token;
 pub use view::{View, local_path, see_other, see_other_saying};

@@ -3,12 +3,12 @@
 use super::{
     cookies::{cookie, set_cookie},
     failure_page,
+    token::Token,
     view::View,
 };
 use crate::{
     access::{self, Visitor},
     error::{Answer, Failure},
-    files::hex,
     state::App,
 };
 use axum::{
@@ -18,7 +18,6 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// A session nobody uses for this long is over.
@@ -32,7 +31,7 @@ const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// The token a browser holds.
 #[derive(Clone)]
-pub struct Session(String);
+pub struct Session(Token);
 
 impl Session {
     /// Makes a token of 256 random bits.
@@ -40,19 +39,17 @@ impl Session {
     /// # Errors
     /// When the machine has no randomness to offer.
     pub fn fresh() -> Answer<Self> {
-        let mut bytes = [0_u8; 32];
-        getrandom::fill(&mut bytes).map_err(|error| Failure::unforeseen(&error))?;
-        Ok(Self(hex(&bytes)))
+        Token::fresh().map(Self)
     }
 
     /// Returns what is stored instead of the token.
     pub fn hash(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
+        self.0.hash()
     }
 
     /// Gives the token to the browser.
     pub fn give(&self, headers: &mut HeaderMap, https: bool) {
-        set_cookie(headers, cookie_name(https), &self.0, LONGEST.num_seconds(), https);
+        set_cookie(headers, cookie_name(https), self.0.secret(), LONGEST.num_seconds(), https);
     }
 
     /// Takes the token away from the browser.
@@ -62,7 +59,7 @@ impl Session {
 
     /// Returns the token of a request.
     pub fn of(headers: &HeaderMap, https: bool) -> Option<Self> {
-        cookie(headers, cookie_name(https)).filter(|token| token.len() == 64).map(|token| Self(token.to_owned()))
+        cookie(headers, cookie_name(https)).and_then(Token::read).map(Self)
     }
 }
 

@@ -33,6 +33,10 @@ const WITHOUT_SIGHT: &[(&str, &str, &str)] = &[
     ("audit", "PAGE", "the journal names people only for readers who see everybody"),
     ("consents", "TALLY", "counts people for an indicator and names none"),
     ("partners", "GIVERS", "counts organisations for the road map of everybody and names no person"),
+    ("participation", "GROUPS", "counts people for an indicator and names none"),
+    ("participation", "BY_CLASS", "counts pupils of classes and names none"),
+    ("participation", "REGISTRY", "counts people for an indicator and names none"),
+    ("participation", "INSERT", "adds a participation of somebody chosen from a list by sight"),
 ];
 
 fn statements() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {

@@ -5,6 +5,7 @@ use axum::http::Method;
 use database::Dialect;
 use nastavnik::{
     access::{Access, Role},
+    participation::Side,
     router,
     web::RouteEntry,
 };
@@ -28,21 +29,14 @@ impl World {
         let programme = new_year(&coordinator, "2026").await;
         coordinator.post(&format!("/years/{programme}/start"), &[]).await.must_be(303);
         let draft = new_year(&coordinator, "2027").await;
-        let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
-        let task = record(&coordinator, &row, "tasks").await;
-        let document = record(&coordinator, &row, "documents").await;
         let mut parameters = BTreeMap::from([
             ("path", "app.css".to_owned()),
             ("format", "xlsx".to_owned()),
             ("version", "1".to_owned()),
             ("user", colleague(&town.browser(Role::Administrator).await).await),
             ("programme", draft),
-            ("row", row),
-            ("measure", measure),
-            ("task", task),
-            ("document", document),
         ]);
-        parameters.insert("import", pasted_road_map(&coordinator).await);
+        parameters.extend(participation(&town, &coordinator).await);
         let partner = sent(&coordinator, "/partners/new", "inn").await;
         let of = |part: &str| format!("/partners/{partner}/{part}");
         parameters.insert("agreement", signed_agreement(&coordinator, &of("agreements/new")).await);
@@ -50,6 +44,12 @@ impl World {
         let page = coordinator.get(&format!("/partners/{partner}")).await;
         parameters.insert("contact", page.links(&of("contacts/"))[1].rsplit('/').next().unwrap().to_owned());
         parameters.insert("partner", partner);
+        parameters.insert("import", pasted_road_map(&coordinator).await);
+        // The last: what is on record by now is counted, and no number is entered for it by hand.
+        let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
+        parameters.insert("task", record(&coordinator, &row, "tasks").await);
+        parameters.insert("document", record(&coordinator, &row, "documents").await);
+        parameters.extend([("row", row), ("measure", measure)]);
         town.neighbour().await;
         Self { town, parameters }
     }
@@ -92,7 +92,48 @@ fn filled(path: &str, value: impl Fn(&str) -> String) -> String {
 
 /// Tells whether a path names a record of a school.
 fn names_a_record(path: &str) -> bool {
-    path.split('{').skip(1).any(|part| !part.starts_with("*path}") && !part.starts_with("format}"))
+    // The token of a link is its own key: whoever has it may apply, from wherever.
+    let names_none = ["*path}", "format}", "register}", "token}"];
+    path.split('{').skip(1).any(|part| names_none.iter().all(|name| !part.starts_with(name)))
+}
+
+/// Adds a participant whom every role that sees somebody sees, words of the school, a link and an application.
+async fn participation(town: &Town, coordinator: &Browser) -> Vec<(&'static str, String)> {
+    let cast = town.cast().await;
+    let class = cast.class("7Б", Some(town.user(Role::ClassTeacher))).await;
+    let pupil = cast.pupil("Берёзкина Анна", "2013-05-05", class).await;
+    let participation = cast.participant(pupil, Side::Mentee).await;
+    let edit = format!("/participants/{participation}/edit");
+    let curator = town.user(Role::GroupCurator).to_string();
+    let form = coordinator.get(&edit).await.form(&edit).with("group_curator", &curator);
+    form.send(coordinator).await.must_be(303);
+    let words = coordinator.get("/participants/words").await;
+    let (form, topic) = (words.form("/participants/words/forms"), words.form("/participants/words/topics"));
+    let (form, topic) = (form.with("title", "тренер – спортсмен"), topic.with("topic", "шахматы"));
+    form.with("mentor", "teacher").with("mentee", "pupil").send(coordinator).await.must_be(303);
+    topic.send(coordinator).await.must_be(303);
+    let links = coordinator.get("/participants/links").await.form("/participants/links");
+    let poster = links.with("side", "mentee").with("closes_on", "2026-12-31").send(coordinator).await;
+    let text = poster.must_be(201).text();
+    let token = text.split("/apply/").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
+    let path = format!("/apply/{token}");
+    let stranger = town.stranger();
+    let application = stranger.get(&path).await.form(&path).with("full_name", "Берёзкина Анна");
+    application.send(&stranger).await.must_be(200);
+    let id_in = async |page: &str, prefix: &str| {
+        let seen = coordinator.get(page).await;
+        let path = seen.links(prefix).pop().unwrap_or_else(|| panic!("no {prefix} on {page}: {}", seen.text()));
+        path[prefix.len()..].split('/').next().unwrap().to_owned()
+    };
+    vec![
+        ("register", "mentees".to_owned()),
+        ("participation", participation.to_string()),
+        ("form", id_in("/participants/words", "/participants/words/forms/").await),
+        ("topic", id_in("/participants/words", "/participants/words/topics/").await),
+        ("link", id_in("/participants/links", "/participants/links/").await),
+        ("application", id_in("/participants/applications", "/participants/applications/").await),
+        ("token", token),
+    ]
 }
 
 /// Creates somebody who never signs in here, so that forms sent to the account disturb nobody.
@@ -406,7 +447,8 @@ async fn methods_that_are_not_in_the_table_are_not_served() {
 
 #[test]
 fn the_inspector_changes_nothing_but_the_own_account() {
-    let own = ["/sign-in", "/sign-out", "/first-run", "/account/password", "/theme"];
+    // Whoever has the address of a link may apply, as a person and not as an inspector.
+    let own = ["/sign-in", "/sign-out", "/first-run", "/account/password", "/theme", "/apply/{token}"];
     for entry in table().iter().filter(|entry| entry.method != Method::GET) {
         let admitted = entry.access.admits(Some(&[Role::Inspector]));
         assert!(!admitted || own.contains(&entry.path), "{} admits the inspector, who only looks", entry.path);

@@ -2,10 +2,10 @@
 
 use crate::{
     access::{actions, actions::SignIn, forms::SignInForm, paths, queries},
-    error::{Answer, Failure},
+    error::Answer,
     state::App,
     web::{
-        Errors, Form, Query, View, local_path, see_other,
+        BrowserAddress, Errors, Form, Query, View, local_path, see_other,
         ui::{
             field::{Control, Field, field},
             form::{self, form},
@@ -15,36 +15,17 @@ use crate::{
     words,
 };
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use maud::{Markup, html};
-use std::net::SocketAddr;
 
 /// What the address of the page may carry.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Wanted {
     next: String,
-}
-
-/// The address attempts are counted by.
-///
-/// Behind the school's web server every request comes from that server, which writes the browser's address at the end
-/// of `X-Forwarded-For`.
-pub struct Address(String);
-
-impl FromRequestParts<App> for Address {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
-        let browser =
-            forwarded.and_then(|list| list.to_str().ok()?.rsplit(',').next()).map(|address| address.trim().to_owned());
-        Ok(Self(browser.filter(|_| app.web.https).or(peer).unwrap_or_default()))
-    }
 }
 
 /// Shows the form; who has signed in needs none, and where nobody exists the first run comes first.
@@ -64,7 +45,7 @@ pub async fn show(State(app): State<App>, view: View, Query(wanted): Query<Wante
 pub async fn submit(
     State(app): State<App>,
     view: View,
-    Address(address): Address,
+    BrowserAddress(address): BrowserAddress,
     Form(sent): Form<SignInForm>,
 ) -> Answer {
     let errors = sent.check();

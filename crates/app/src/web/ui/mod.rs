@@ -24,6 +24,7 @@ pub mod insight;
 pub mod layout;
 pub mod notice;
 pub mod paging;
+pub mod qr;
 pub mod sample;
 pub mod signature;
 pub mod stat;

@@ -10,6 +10,7 @@ mod first_run;
 mod import;
 mod interrupted_import;
 mod match_commands;
+mod participation;
 mod partners;
 mod roadmap;
 mod roadmap_commands;

@@ -1,6 +1,7 @@
 //! A school to tell stories in.
 
 mod browser;
+pub mod cast;
 mod form;
 mod page;
 pub mod roadmaps;

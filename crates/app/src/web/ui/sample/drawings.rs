@@ -4,6 +4,7 @@ use crate::web::ui::{
     badge::State,
     calendar::{Calendar, Item, calendar},
     chart::{Point, Progress, Ring, Slice, Sparkline, Steps, progress, ring, sparkline, step_chart},
+    qr::{Qr, qr},
     timeline::{Line, Section, Timeline, timeline},
 };
 use chrono::{Days, NaiveDate};
@@ -102,6 +103,7 @@ pub fn charts() -> Vec<(&'static str, Markup)> {
         ),
         ("progress — сколько сделано", progress(&bar)),
         ("ring — состояния", ring(&states())),
+        ("qr — адрес на плакате", qr(&Qr { address: "https://school.example/apply/0".into(), label: "QR-код".into() })),
     ]
 }
 

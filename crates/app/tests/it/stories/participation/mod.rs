@@ -1,0 +1,9 @@
+//! Stories of who takes part: settings, coverage, the way into the base, registers, applications.
+
+mod applications;
+mod coverage;
+mod funnel;
+mod registers;
+mod settings;
+mod sight;
+mod words;

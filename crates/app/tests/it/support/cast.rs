@@ -1,0 +1,133 @@
+//! The people of a school in stories about who takes part: entered as the program enters them.
+
+use super::Town;
+use chrono::NaiveDate;
+use nastavnik::{
+    access::{Role, School, UserId, Visitor},
+    audit::Author,
+    participation::{Decision, ParticipationId, Side, Source, actions, queries},
+    people::{ClassId, FullName, Kind, PersonFacts, PersonId, Sight, Staff, actions as people},
+    school_year::SchoolYear,
+};
+
+/// The school of the story and those who act for it.
+pub struct Cast<'a> {
+    pub town: &'a Town,
+    pub school: School,
+}
+
+/// Reads a day.
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+impl Town {
+    /// Returns the first school, to be peopled.
+    pub async fn cast(&self) -> Cast<'_> {
+        let sql = "
+            SELECT id, name, short_name, kind, is_small, address, municipality, head_name, head_post, time_zone, version
+            FROM schools
+            ORDER BY short_name";
+        let school = self.look().await.all::<School>(sql, vec![]).await.unwrap().remove(0);
+        Cast { town: self, school }
+    }
+}
+
+impl Cast<'_> {
+    /// Returns the year the stories are told in.
+    pub fn year() -> SchoolYear {
+        SchoolYear::starting_in(2026).unwrap()
+    }
+
+    /// Returns somebody with a role as a visitor.
+    pub fn visitor(&self, role: Role) -> Visitor {
+        Visitor {
+            user: self.town.user(role),
+            full_name: "Кураторова Анна Ивановна".into(),
+            post: String::new(),
+            roles: vec![role],
+            school: self.school.clone(),
+            today: day("2026-11-22"),
+            password_is_temporary: false,
+        }
+    }
+
+    /// Adds a class.
+    pub async fn class(&self, name: &str, teacher: Option<UserId>) -> ClassId {
+        let id = ClassId::fresh();
+        let mut tx = self.town.app.db.begin().await.unwrap();
+        let new = people::NewClass { id, year: Self::year(), name: name.parse().unwrap(), teacher };
+        let now = self.town.app.clock.now();
+        assert!(people::create_class_in(&mut tx, Author::system(&self.school), &new, now).await.unwrap());
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// Adds somebody of a kind; without a day of birth when it is empty.
+    pub async fn person(&self, name: &str, kind: Kind, born_on: &str) -> PersonId {
+        let id = PersonId::fresh();
+        let facts = PersonFacts {
+            name: FullName::split(name).unwrap(),
+            born_on: (!born_on.is_empty()).then(|| day(born_on)),
+            phone: "+7 900 000-00-01".into(),
+            kinds: vec![kind],
+            ..PersonFacts::default()
+        };
+        let mut tx = self.town.app.db.begin().await.unwrap();
+        let author = Author::system(&self.school);
+        assert!(people::create_person_in(&mut tx, author, id, &facts, self.town.app.clock.now()).await.unwrap());
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// Adds a pupil to a class from the first of September on.
+    pub async fn pupil(&self, name: &str, born_on: &str, class: ClassId) -> PersonId {
+        let id = self.person(name, Kind::Pupil, born_on).await;
+        let mut tx = self.town.app.db.begin().await.unwrap();
+        let (author, now) = (Author::system(&self.school), self.town.app.clock.now());
+        assert!(people::put_in_class_in(&mut tx, author, id, (class, day("2026-09-01")), now).await.unwrap());
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// Adds a teacher who began to teach on a day.
+    pub async fn teacher(&self, name: &str, teaches_since: &str) -> PersonId {
+        let id = self.person(name, Kind::Teacher, "1980-01-01").await;
+        let staff =
+            Staff {
+                post: "учитель".into(), is_teaching: true, teaches_since: Some(day(teaches_since)), user_id: None
+            };
+        let mut tx = self.town.app.db.begin().await.unwrap();
+        let (author, now) = (Author::system(&self.school), self.town.app.clock.now());
+        people::set_staff_in(&mut tx, author, id, &staff, now).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// Makes somebody a candidate.
+    pub async fn candidate(&self, person: PersonId, side: Side, source: Source) -> ParticipationId {
+        let asked = queries::Asked {
+            side,
+            source,
+            source_note: String::new(),
+            offered_on: day("2026-09-20"),
+            applied_on: None,
+        };
+        let mut tx = self.town.app.db.begin().await.unwrap();
+        let (author, now) = (Author::system(&self.school), self.town.app.clock.now());
+        let added = actions::add_candidates(&mut tx, author, Self::year(), (&[person], &asked), now).await.unwrap();
+        assert_eq!(added, 1);
+        let all = queries::participants(&mut tx, Sight::of_author(author).unwrap(), Self::year()).await.unwrap();
+        tx.commit().await.unwrap();
+        all.iter().find(|one| one.person_id == person && one.side == side).unwrap().id
+    }
+
+    /// Takes somebody into a base on the first of October.
+    pub async fn participant(&self, person: PersonId, side: Side) -> ParticipationId {
+        let id = self.candidate(person, side, Source::Questionnaire).await;
+        let visitor = self.visitor(Role::Coordinator);
+        let decision = (day("2026-10-01"), Decision::Accepted, "");
+        actions::record_decisions(&self.town.app, &visitor, &[id], decision).await.unwrap();
+        id
+    }
+}
