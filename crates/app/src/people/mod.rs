@@ -6,8 +6,11 @@
 //! by the id and never repeats values.
 
 pub mod actions;
+mod forms;
 pub mod model;
 mod name;
+pub mod pages;
+pub mod paths;
 pub mod queries;
 mod sight;
 
@@ -21,5 +24,5 @@ pub(crate) use queries::ALL as QUERIES;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {
-    Routes::new()
+    pages::routes()
 }

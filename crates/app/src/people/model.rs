@@ -74,6 +74,25 @@ database::record! {
         pub version: i64,
     }
 
+    /// A person as a line of a list.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListedPerson {
+        pub id: PersonId,
+        pub surname: String,
+        pub given_name: String,
+        pub patronymic: String,
+        pub born_on: Option<NaiveDate>,
+        pub sex: Option<Sex>,
+        pub phone: String,
+        pub email: String,
+        pub left_on: Option<NaiveDate>,
+        pub grade: Option<i64>,
+        pub letter: Option<String>,
+        pub post: Option<String>,
+        /// Words of the kinds, separated by commas; see [`ListedPerson::kinds`].
+        pub kind_words: String,
+    }
+
     /// A class of a school year with who leads it.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Class {
@@ -134,6 +153,30 @@ pub struct PersonFacts {
     pub workplace: String,
     pub note: String,
     pub kinds: Vec<Kind>,
+}
+
+impl ListedPerson {
+    /// Returns the name.
+    pub fn name(&self) -> FullName {
+        FullName { surname: self.surname.clone(), given: self.given_name.clone(), patronymic: self.patronymic.clone() }
+    }
+
+    /// Returns the kinds in the order of their definition.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = self.kind_words.split(',').filter_map(|word| word.parse().ok()).collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
+    /// Returns «7Б» for a pupil.
+    pub fn class_name(&self) -> Option<String> {
+        Some(format!("{}{}", self.grade?, self.letter.as_deref().unwrap_or_default()))
+    }
+
+    /// Returns the full years of age on a day.
+    pub fn age_on(&self, day: NaiveDate) -> Option<u32> {
+        full_years(self.born_on?, day)
+    }
 }
 
 impl Class {

@@ -1,13 +1,13 @@
 //! Who represents a minor.
 
-use super::subject;
+use super::{create_person_in, subject};
 use crate::{
     access::Visitor,
     audit::{self, Act, Author, Event},
     error::{Answer, Failure},
     people::{
         Sight,
-        model::{Kind, PersonId},
+        model::{Kind, PersonFacts, PersonId},
         queries::{self, NewGuardianship},
     },
     state::App,
@@ -15,13 +15,22 @@ use crate::{
 use chrono::{DateTime, Utc};
 use database::Tx;
 
-/// Notes on behalf of a visitor who represents a minor.
-pub async fn add_guardian(app: &App, visitor: &Visitor, new: NewGuardianship<'_>) -> Answer<()> {
+/// Notes on behalf of a visitor who represents a minor: somebody on record, or somebody new with these facts.
+pub async fn add_guardian(
+    app: &App,
+    visitor: &Visitor,
+    facts: Option<&PersonFacts>,
+    new: NewGuardianship<'_>,
+) -> Answer<()> {
+    let (author, now) = (Author::visitor(visitor), app.clock.now());
     let mut tx = app.db.begin().await?;
+    if let Some(facts) = facts {
+        create_person_in(&mut tx, author, new.guardian, facts, now).await?;
+    }
     for person in [new.minor, new.guardian] {
         queries::person(&mut tx, Sight::of(visitor)?, person).await?;
     }
-    add_guardian_in(&mut tx, Author::visitor(visitor), new, app.clock.now()).await?;
+    add_guardian_in(&mut tx, author, new, now).await?;
     Ok(tx.commit().await?)
 }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     access::{SchoolId, UserId},
-    people::model::{Class, ClassId, ClassName},
+    people::{
+        Sight,
+        model::{Class, ClassId, ClassName},
+    },
     school_year::SchoolYear,
 };
 use database::{Result, Tx, args};
@@ -21,6 +24,15 @@ database::queries! {
         FROM classes c
         LEFT JOIN users u ON u.id = c.teacher_id
         WHERE c.id = $1 AND c.school_id = $2";
+    /// How many pupils whom the viewer may see the classes of a year have.
+    PUPILS_BY_CLASS = "
+        SELECT e.class_id, COUNT(*)
+        FROM enrolments e
+        JOIN classes c ON c.id = e.class_id
+        JOIN people p ON p.id = e.person_id
+        WHERE e.school_id = $1 AND c.school_year = $3 AND e.left_on IS NULL
+          AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
+        GROUP BY e.class_id";
     /// Adds a class; nothing happens when the year has one of this name.
     INSERT_CLASS = "
         INSERT INTO classes (id, school_id, school_year, grade, letter, teacher_id)
@@ -33,6 +45,11 @@ database::queries! {
 /// Returns the classes of a year by grade and letter.
 pub async fn classes(tx: &mut Tx, school: SchoolId, year: SchoolYear) -> Result<Vec<Class>> {
     tx.all(CLASSES, args![school, year.start_year()]).await
+}
+
+/// Returns how many pupils the classes of a year have; a class without pupils is absent.
+pub async fn pupils_by_class(tx: &mut Tx, sight: Sight, year: SchoolYear) -> Result<Vec<(ClassId, i64)>> {
+    tx.all(PUPILS_BY_CLASS, args![sight.school(), sight.viewer(), year.start_year()]).await
 }
 
 /// Returns a class of the school.
