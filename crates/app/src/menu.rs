@@ -5,7 +5,7 @@ use crate::{
     audit::paths as audit,
     participation::paths as participants,
     partners::{READERS as PARTNER_READERS, paths as partners},
-    people::{SEE_ALL, SEE_SOME},
+    people::{SEE_ALL, SEE_SOME, paths as people},
     roadmap::paths as roadmap,
     web::ui::{
         icon::Icon,
@@ -24,6 +24,9 @@ const YEAR: &[Line] = &[
     Line("Партнёры", partners::PARTNERS, Icon::Pair, PARTNER_READERS),
     Line("Учебные годы", roadmap::YEARS, Icon::Calendar, &[]),
 ];
+
+const PEOPLE: &[Line] =
+    &[Line("Люди", people::PEOPLE, Icon::Users, SEE_SOME), Line("Классы", people::CLASSES, Icon::School, SEE_SOME)];
 
 const PARTICIPANTS: &[Line] = &[
     Line("Участники и кандидаты", participants::PARTICIPANTS, Icon::Group, SEE_SOME),
@@ -45,7 +48,7 @@ const SCHOOL: &[Line] = &[
 /// Returns the menu of a visitor on the page at `path`.
 pub fn for_visitor(visitor: &Visitor, path: &str) -> Vec<MenuGroup> {
     let path = path.split('?').next().unwrap_or(path);
-    let all = [("Учебный год", YEAR), ("Участники", PARTICIPANTS), ("Школа", SCHOOL)];
+    let all = [("Учебный год", YEAR), ("Люди", PEOPLE), ("Участники", PARTICIPANTS), ("Школа", SCHOOL)];
     // Of two lines that fit, such as a list and one of its pages, the longer address is where the visitor is.
     let fitting = all.iter().flat_map(|(_, lines)| lines.iter()).filter(|Line(_, href, ..)| is_within(path, href));
     let here = fitting.map(|Line(_, href, ..)| *href).max_by_key(|href| href.len());

@@ -10,7 +10,7 @@ mod queries;
 
 pub use model::{Act, Author, Change, Entry, Event, Subject, SubjectKind};
 pub use pages::{drawn_histories, drawn_history};
-pub(crate) use queries::{ALL as QUERIES, history_of, record, since};
+pub(crate) use queries::{ALL as QUERIES, history_of, readings_and_changes, record, record_once, since};
 
 use crate::web::Routes;
 

@@ -18,6 +18,26 @@ database::queries! {
         WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3
         ORDER BY at DESC, id DESC
         LIMIT $4";
+    /// What was done to one thing but for one kind of act, the newest first: its changes without its readings.
+    HISTORY_WITHOUT = "
+        SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
+        FROM audit_log
+        WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3 AND event <> $4
+        ORDER BY at DESC, id DESC
+        LIMIT $5";
+    /// One kind of act done to one thing, the newest first.
+    HISTORY_ONLY = "
+        SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
+        FROM audit_log
+        WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3 AND event = $4
+        ORDER BY at DESC, id DESC
+        LIMIT $5";
+    /// Tells whether somebody did something to one thing since a moment.
+    WAS_DONE = "
+        SELECT EXISTS (
+            SELECT 1
+            FROM audit_log
+            WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3 AND event = $4 AND actor_id = $5 AND at > $6)";
     /// What was done in the school since a moment, the newest first.
     SINCE = "
         SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
@@ -69,6 +89,25 @@ pub async fn record(tx: &mut Tx, act: Act, now: DateTime<Utc>) -> Result<()> {
 /// Returns what was done to one thing, the newest first, at most `most` acts.
 pub async fn history_of(tx: &mut Tx, school: SchoolId, kind: SubjectKind, id: Uuid, most: i64) -> Result<Vec<Entry>> {
     tx.all(HISTORY, args![school, kind, id, most]).await
+}
+
+/// Returns the readings of one thing (acts of `event`) and its other acts, the newest first, at most `most` of each.
+pub async fn readings_and_changes(
+    tx: &mut Tx,
+    school: SchoolId,
+    (kind, id): (SubjectKind, Uuid),
+    event: Event,
+    most: i64,
+) -> Result<(Vec<Entry>, Vec<Entry>)> {
+    let readings = tx.all(HISTORY_ONLY, args![school, kind, id, event, most]).await?;
+    let changes = tx.all(HISTORY_WITHOUT, args![school, kind, id, event, most]).await?;
+    Ok((readings, changes))
+}
+
+/// Records an act unless the same actor did the same to the same thing since a moment: a reading is noted once.
+pub async fn record_once(tx: &mut Tx, act: Act, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+    let facts = args![act.school, act.subject.kind, act.subject.id, act.event, act.actor, since];
+    if tx.one::<(bool,)>(WAS_DONE, facts).await?.0 { Ok(()) } else { record(tx, act, now).await }
 }
 
 /// Returns acts since a moment whose event begins with `prefix`, the newest first, at most `most`.

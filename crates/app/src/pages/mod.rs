@@ -2,9 +2,10 @@
 
 mod about;
 pub mod overview;
+mod person;
 mod search;
 
-use crate::{access::Access, web::Routes};
+use crate::{access::Access, people, web::Routes};
 
 /// The page about the program.
 pub const ABOUT: &str = "/about";
@@ -19,6 +20,7 @@ pub const SEARCH: &str = "/search";
 pub fn routes() -> Routes {
     Routes::new()
         .get("/", Access::SignedIn, overview::show)
+        .get(people::paths::PERSON, Access::Only(people::SEE_SOME), person::show)
         .get(SEARCH, Access::SignedIn, search::show)
         .get(ABOUT, Access::Public, about::show)
         .get(COMPONENTS, Access::SignedIn, about::components)

@@ -3,7 +3,9 @@
 use crate::{
     access::{self, Role, User, Visitor},
     error::Answer,
-    partners, roadmap,
+    partners,
+    people::{self, Sight, pages::list::place, queries::Wanted},
+    roadmap,
     school_year::SchoolYear,
     state::App,
     web::{
@@ -57,6 +59,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
     } else {
         let mut tx = app.db.read().await?;
         vec![
+            people(&mut tx, &visitor, &needle).await?,
             rows(&mut tx, &visitor, &needle).await?,
             partners(&mut tx, &visitor, &needle).await?,
             users(&mut tx, &visitor, &needle).await?,
@@ -96,6 +99,21 @@ async fn partners(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group>
         }
     });
     Ok(Group { title: "Партнёры", found: found.collect() })
+}
+
+/// People whom the visitor may see.
+async fn people(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
+    let mut found = vec![];
+    if let Ok(sight) = Sight::of(visitor) {
+        let wanted = Wanted { name: needle, ..Wanted::default() };
+        found = people::queries::listed(tx, sight, &wanted, (most(), 0)).await?;
+    }
+    let found = found.into_iter().map(|person| Found {
+        label: person.name().to_string(),
+        about: place(&person),
+        href: people::paths::person_path(person.id),
+    });
+    Ok(Group { title: "Люди", found: found.collect() })
 }
 
 /// Accounts are for those who manage them.

@@ -6,11 +6,13 @@
 //! by the id and never repeats values.
 
 pub mod actions;
+mod duplicates;
 mod forms;
 pub mod model;
 mod name;
 pub mod pages;
 pub mod paths;
+mod promotion;
 pub mod queries;
 mod sight;
 

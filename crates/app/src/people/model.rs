@@ -2,7 +2,9 @@
 
 use super::name::FullName;
 use crate::access::UserId;
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use database::Json;
+use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 database::id_type! {
@@ -93,6 +95,19 @@ database::record! {
         pub kind_words: String,
     }
 
+    /// A merge of two records that can be undone.
+    #[derive(Debug, Clone)]
+    pub struct Merge {
+        pub id: MergeId,
+        pub kept_id: PersonId,
+        pub merged_id: PersonId,
+        pub moved: Json<Vec<Moved>>,
+        pub merged_at: DateTime<Utc>,
+        pub surname: String,
+        pub given_name: String,
+        pub patronymic: String,
+    }
+
     /// A class of a school year with who leads it.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Class {
@@ -141,6 +156,15 @@ database::record! {
     }
 }
 
+/// Rows that a merge moved from one record to the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub table: String,
+    pub column: String,
+    /// What tells the rows of the table apart.
+    pub keys: Vec<String>,
+}
+
 /// What a person or a file says about somebody; the class, the post and representatives stand elsewhere.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PersonFacts {
@@ -153,6 +177,13 @@ pub struct PersonFacts {
     pub workplace: String,
     pub note: String,
     pub kinds: Vec<Kind>,
+}
+
+impl Merge {
+    /// Returns the name of the kept record.
+    pub fn name(&self) -> FullName {
+        FullName { surname: self.surname.clone(), given: self.given_name.clone(), patronymic: self.patronymic.clone() }
+    }
 }
 
 impl ListedPerson {

@@ -80,12 +80,18 @@ pub async fn set_class_teacher_in(
 
 /// Only who has the role sees a class; anybody else would lead it blindly.
 async fn check_teacher(tx: &mut Tx, author: Author<'_>, teacher: UserId) -> Answer<()> {
-    let user = access::user(tx, author.school_id(), teacher).await?;
-    if user.roles().contains(&Role::ClassTeacher) {
+    if may_lead(tx, author, teacher).await? {
         return Ok(());
     }
+    let user = access::user(tx, author.school_id(), teacher).await?;
     Err(Failure::Refused(format!(
-        "У пользователя «{}» нет роли «классный руководитель»: её даёт администратор.",
+        "У пользователя «{}» нет действующей роли «классный руководитель»: её даёт администратор.",
         user.full_name
     )))
+}
+
+/// Tells whether an account may lead a class.
+pub(super) async fn may_lead(tx: &mut Tx, author: Author<'_>, user: UserId) -> Answer<bool> {
+    let user = access::user(tx, author.school_id(), user).await?;
+    Ok(user.is_active && user.roles().contains(&Role::ClassTeacher))
 }

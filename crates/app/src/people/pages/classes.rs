@@ -90,7 +90,7 @@ fn page(
     errors: &Errors,
 ) -> Response {
     let edits = visitor.is_any(&[Role::Coordinator]);
-    let promotion = Action::link("Перевести в следующий год", paths::PROMOTION).icon(Icon::ArrowRight);
+    let promotion = Action::link("Перевести с прошлого года", paths::PROMOTION).icon(Icon::ArrowRight);
     let body = html! {
         (lines(loaded, edits))
         @if edits { (new_class(loaded, sent, errors)) }
@@ -100,7 +100,7 @@ fn page(
         Page {
             title: "Классы".into(),
             lead: Some(format!("{} учебный год. Классный руководитель видит только свой класс.", loaded.year)),
-            actions: if edits && !loaded.classes.is_empty() { vec![promotion] } else { vec![] },
+            actions: if edits { vec![promotion] } else { vec![] },
             body,
             ..Page::default()
         },

@@ -3,11 +3,13 @@
 //! The card of a person stands in `crate::pages::person`: it looks into later slices.
 
 mod classes;
+mod duplicates;
 mod edit;
 mod fields;
 mod guardians;
 pub mod list;
 mod post;
+mod promotion;
 mod school_life;
 
 use super::{paths, sight::SEE_SOME};
@@ -43,6 +45,12 @@ pub fn routes() -> Routes {
         .post(paths::RETURN, COORDINATOR, school_life::submit_return)
         .get(paths::CLASSES, READERS, classes::show)
         .post(paths::CLASSES, COORDINATOR, classes::submit)
+        .get(paths::PROMOTION, COORDINATOR, promotion::show)
+        .post(paths::PROMOTION, COORDINATOR, promotion::submit)
+        .get(paths::DUPLICATES, COORDINATOR, duplicates::show)
+        .get(paths::MERGE, COORDINATOR, duplicates::ask)
+        .post(paths::MERGE, COORDINATOR, duplicates::merge)
+        .post(paths::MERGE_UNDOING, COORDINATOR, duplicates::undo)
         .get(paths::CLASS_TEACHER, COORDINATOR, classes::show_teacher)
         .post(paths::CLASS_TEACHER, COORDINATOR, classes::submit_teacher)
 }

@@ -3,6 +3,7 @@
 use crate::{
     access::SchoolId,
     people::model::{ClassId, Enrolment, EnrolmentId, PersonId},
+    school_year::SchoolYear,
 };
 use chrono::NaiveDate;
 use database::{Result, Tx, args};
@@ -15,6 +16,13 @@ database::queries! {
         JOIN classes c ON c.id = e.class_id
         WHERE e.person_id = $1 AND e.school_id = $2
         ORDER BY e.entered_on DESC, e.id DESC";
+    /// Who is in the classes of a year now: pupils, whoever may see them.
+    PUPILS_OF_YEAR = "
+        SELECT e.person_id, e.class_id
+        FROM enrolments e
+        JOIN classes c ON c.id = e.class_id
+        WHERE e.school_id = $1 AND c.school_year = $2 AND e.left_on IS NULL
+        ORDER BY e.id";
     /// Puts a person into a class.
     INSERT_ENROLMENT = "
         INSERT INTO enrolments (id, school_id, person_id, class_id, entered_on)
@@ -29,6 +37,11 @@ database::queries! {
 /// Returns the classes of a person, the newest first; the current one has no last day.
 pub async fn enrolments(tx: &mut Tx, (school, person): (SchoolId, PersonId)) -> Result<Vec<Enrolment>> {
     tx.all(ENROLMENTS, args![person, school]).await
+}
+
+/// Returns who is in the classes of a year now, by class.
+pub async fn pupils_of_year(tx: &mut Tx, school: SchoolId, year: SchoolYear) -> Result<Vec<(PersonId, ClassId)>> {
+    tx.all(PUPILS_OF_YEAR, args![school, year.start_year()]).await
 }
 
 /// The beginning of somebody's time in a class.
