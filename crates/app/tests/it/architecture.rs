@@ -63,6 +63,8 @@ const PURE: &[&str] = &[
     "files/model.rs",
     "people/model.rs",
     "people/name.rs",
+    "people/duplicates.rs",
+    "people/promotion.rs",
     "partners/model.rs",
     "partners/rules.rs",
     "participation/application.rs",

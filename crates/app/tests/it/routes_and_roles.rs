@@ -1,6 +1,6 @@
 //! Every route against every visitor: the table of routes is the specification, this test asks the running program.
 
-use crate::support::{Browser, PASSWORD, PostedForm, Seen, Town, login_of};
+use crate::support::{Browser, PASSWORD, PostedForm, Seen, Town, login_of, people};
 use axum::http::Method;
 use database::Dialect;
 use nastavnik::{
@@ -37,6 +37,9 @@ impl World {
             ("programme", draft),
         ]);
         parameters.extend(participation(&town, &coordinator).await);
+        let (pupil, class) = pupil_whom_everybody_knows(&town, &coordinator).await;
+        parameters.insert("person", pupil);
+        parameters.insert("class", class);
         let partner = sent(&coordinator, "/partners/new", "inn").await;
         let of = |part: &str| format!("/partners/{partner}/{part}");
         parameters.insert("agreement", signed_agreement(&coordinator, &of("agreements/new")).await);
@@ -161,6 +164,15 @@ async fn signed_agreement(coordinator: &Browser, path: &str) -> String {
     let file = coordinator.get(&shown).await.form(&format!("{shown}/file"));
     file.send(coordinator).await.must_be(303);
     shown.rsplit('/').next().unwrap().to_owned()
+}
+
+/// Adds a pupil of the class teacher's class who takes part in the curator's group, and returns pupil and class.
+async fn pupil_whom_everybody_knows(town: &Town, coordinator: &Browser) -> (String, String) {
+    let pupil = people::person(coordinator, "Ёлкина Анна Ивановна", "pupil", "2012-05-01").await;
+    let class = people::class(coordinator, "7А", Some(town.user(Role::ClassTeacher))).await;
+    people::enrol(coordinator, &pupil, &class, "2026-09-01").await;
+    people::participate(town, &pupil, Some(town.user(Role::GroupCurator))).await;
+    (pupil, class)
 }
 
 async fn new_year(coordinator: &Browser, year: &str) -> String {

@@ -12,6 +12,7 @@ mod interrupted_import;
 mod match_commands;
 mod participation;
 mod partners;
+mod people;
 mod roadmap;
 mod roadmap_commands;
 mod rows;

@@ -4,6 +4,7 @@ mod browser;
 pub mod cast;
 mod form;
 mod page;
+pub mod people;
 pub mod roadmaps;
 
 pub use browser::Browser;
