@@ -5,7 +5,6 @@ use super::model::{ClassId, PersonId};
 pub const PEOPLE: &str = "/people";
 pub const PEOPLE_XLSX: &str = "/people.xlsx";
 pub const NEW_PERSON: &str = "/people/new";
-pub const IMPORT: &str = "/people/import";
 pub const DUPLICATES: &str = "/people/duplicates";
 pub const MERGE: &str = "/people/duplicates/merge";
 pub const MERGE_UNDOING: &str = "/people/duplicates/undoing";

@@ -76,7 +76,7 @@ fn new_page(view: &View, status: StatusCode, sent: &PersonForm, errors: &Errors)
         status,
         Page {
             title: "Новый человек".into(),
-            lead: Some("Если людей много, загрузите списки классов и сотрудников из файлов.".into()),
+            lead: Some("Обучающийся, педагог, родитель или человек не из школы.".into()),
             crumbs: vec![Crumb::new("Люди", paths::PEOPLE)],
             body: drawn_form(sent, errors, paths::NEW_PERSON, paths::PEOPLE, "Создать карточку"),
             width: Width::Narrow,

@@ -104,8 +104,7 @@ fn acts(visitor: &Visitor) -> Vec<Action> {
         return vec![];
     }
     vec![
-        Action::link("Загрузить списки", paths::IMPORT).icon(Icon::FileUp).primary(),
-        Action::link("Добавить человека", paths::NEW_PERSON).icon(Icon::UserPlus),
+        Action::link("Добавить человека", paths::NEW_PERSON).icon(Icon::UserPlus).primary(),
         Action::link("Дубли", paths::DUPLICATES).icon(Icon::Group).quiet(),
     ]
 }
@@ -153,8 +152,8 @@ fn lines(visitor: &Visitor, found: &[ListedPerson], everybody: i64, address: &Ad
 fn nobody_yet(visitor: &Visitor) -> Empty {
     let empty = |text: &str| Empty { icon: Icon::Users, ..Empty::new("Людей пока нет", text) };
     if visitor.is_any(&[Role::Coordinator]) {
-        empty("Загрузите списки классов и сотрудников из файлов школы: вводить имена не придётся.")
-            .action(Action::link("Загрузить списки", paths::IMPORT).icon(Icon::FileUp).primary())
+        empty("Добавьте классы, затем обучающихся, педагогов и родителей.")
+            .action(Action::link("Добавить человека", paths::NEW_PERSON).icon(Icon::UserPlus).primary())
     } else {
         empty("Здесь появятся те, с кем вы работаете, когда куратор программы внесёт их и назначит вас.")
     }

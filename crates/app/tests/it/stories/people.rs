@@ -25,15 +25,15 @@ fn cells(seen: &Seen) -> String {
 
 #[rstest]
 #[tokio::test]
-async fn an_empty_list_leads_to_the_upload_of_lists(#[values(Sqlite, Postgres)] on: Dialect) {
+async fn an_empty_list_says_what_is_next(#[values(Sqlite, Postgres)] on: Dialect) {
     let town = Town::on(on).await;
     let coordinator = town.browser(Role::Coordinator).await;
     let list = coordinator.get("/people").await;
-    list.must_be(200).must_say("Людей пока нет").must_say("вводить имена не придётся");
-    assert!(!list.links("/people/import").is_empty());
+    list.must_be(200).must_say("Людей пока нет");
+    assert!(!list.links("/people/new").is_empty());
     let teacher = town.browser(Role::ClassTeacher).await.get("/people").await;
     teacher.must_say("Людей пока нет").must_say("с кем вы работаете");
-    assert!(teacher.links("/people/import").is_empty());
+    assert!(teacher.links("/people/new").is_empty());
 }
 
 #[rstest]
