@@ -1,12 +1,14 @@
-//! Scores pairs quickly: tables instead of divisions, flat columns instead of records.
+//! Scores pairs quickly: tables instead of divisions, counts from the index, the rest from small cards.
 //!
 //! The result is the same as `criteria::shares`, which says it readably; a property test compares the two.
 
-use super::index::LEFT_TO_THE_JUDGE;
-use crate::criteria::shares;
+use std::collections::BTreeMap;
+
+use super::index::{MANY, PLANES, Shared};
+use crate::criteria::{Constraint, shares};
 use crate::numbers::{NONE, at, id};
 use crate::people::model::AgeRange;
-use crate::people::prepared::{People, ReadyMentee};
+use crate::people::prepared::{Bits, Common, People, ReadyMentee, ReadyMentor};
 use crate::people::settings::{ClassRule, FormSettings};
 
 /// Sets of interests up to this size have a table of shares.
@@ -15,7 +17,7 @@ const TABLE: usize = 64;
 pub(super) struct Judge<'a> {
     people: &'a People,
     forms: Vec<Tables>,
-    columns: Columns,
+    cards: Vec<Card>,
 }
 
 /// Shares by counts, for one form.
@@ -23,26 +25,25 @@ struct Tables {
     /// By common interests and the sum of both sets.
     interests: Vec<i32>,
     time: Vec<i32>,
-    /// By mentor.
+    /// By [`Card::balance`].
     balance: Vec<i32>,
     age: [i32; 3],
 }
 
-/// What is asked of mentors most often, side by side.
-struct Columns {
-    interests: Vec<u64>,
-    interest_words: usize,
-    interest_counts: Vec<u32>,
-    slots: Vec<u64>,
-    slot_words: usize,
-    ages: Vec<i32>,
+/// What is asked of a mentor beside the words that are shared: small, so that all cards stay in the cache.
+struct Card {
+    class: u32,
+    interests: u32,
+    /// The number of the pair of places and capacity.
+    balance: u32,
+    age: u8,
     /// The ages wished for, both ends; everything where there is no wish.
-    age_wishes: Vec<(i32, i32)>,
-    classes: Vec<u32>,
+    age_wish: (u8, u8),
 }
 
-const UNKNOWN_AGE: i32 = -1;
-const ANY_AGE: (i32, i32) = (i32::MIN, i32::MAX);
+/// No age of a person: the largest that is let through is 130.
+const UNKNOWN_AGE: u8 = u8::MAX;
+const ANY_AGE: (u8, u8) = (0, u8::MAX);
 
 fn share(weight: u32, part: usize, whole: usize) -> i32 {
     let (weight, part, whole) = (u64::from(weight), part.min(whole) as u64, whole as u64);
@@ -51,8 +52,9 @@ fn share(weight: u32, part: usize, whole: usize) -> i32 {
 
 impl<'a> Judge<'a> {
     pub(super) fn new(people: &'a People) -> Self {
-        let forms = people.forms.iter().map(|form| Tables::new(people, form)).collect();
-        Self { people, forms, columns: Columns::new(people) }
+        let balances = balances(people);
+        let forms = people.forms.iter().map(|form| Tables::new(form, &balances)).collect();
+        Self { people, forms, cards: people.mentors.iter().map(|mentor| Card::new(mentor, &balances)).collect() }
     }
 
     /// Prepares what all pairs of one mentee have in common.
@@ -62,8 +64,6 @@ impl<'a> Judge<'a> {
         let topics = at(mentee.own.topic_count);
         let request = (0..=topics).map(|common| share(form.weights.request, common, topics)).collect();
         let priority = if mentee.priority { share(form.weights.priority, 1, 1) } else { 0 };
-        let interests: Vec<u64> = mentee.own.interests.words().to_vec();
-        let slots: Vec<u64> = mentee.own.slots.words().to_vec();
         let tables = &self.forms[at(mentee.form)];
         View {
             judge: self,
@@ -73,17 +73,14 @@ impl<'a> Judge<'a> {
             tables,
             request,
             priority,
-            interests,
-            slots,
-            age: mentee.own.age.unwrap_or(UNKNOWN_AGE),
+            age: age(mentee.own.age),
             age_wish: range(mentee.own.age_wish),
-            most_interests: share(form.weights.interests, 1, 1),
         }
     }
 }
 
 impl Tables {
-    fn new(people: &People, form: &FormSettings) -> Self {
+    fn new(form: &FormSettings, balances: &BTreeMap<(u32, u32), u32>) -> Self {
         let mut interests = vec![0; TABLE * TABLE];
         for common in 0..TABLE {
             for sum in common..TABLE {
@@ -91,44 +88,51 @@ impl Tables {
             }
         }
         let full = at(form.full_overlap);
-        let balance = people.mentors.iter();
+        let mut balance = vec![0; balances.len()];
+        for (&(places, capacity), &number) in balances {
+            balance[at(number)] = share(form.weights.balance, at(places), at(capacity));
+        }
         Self {
             interests,
             time: (0..=full).map(|common| share(form.weights.time, common, full)).collect(),
-            balance: balance.map(|m| share(form.weights.balance, at(m.places), at(m.capacity))).collect(),
+            balance,
             age: [0, 1, 2].map(|met| share(form.weights.age, met, 2)),
         }
     }
 }
 
-impl Columns {
-    fn new(people: &People) -> Self {
-        let first = people.mentors.first();
-        let words = |of: fn(&crate::people::prepared::Common) -> &crate::people::prepared::Bits| {
-            let column = people.mentors.iter().flat_map(|mentor| of(&mentor.own).words().iter().copied());
-            (column.collect::<Vec<u64>>(), first.map_or(0, |mentor| of(&mentor.own).words().len()))
-        };
-        let (interests, interest_words) = words(|common| &common.interests);
-        let (slots, slot_words) = words(|common| &common.slots);
-        let mentors = people.mentors.iter();
+impl Card {
+    fn new(mentor: &ReadyMentor, balances: &BTreeMap<(u32, u32), u32>) -> Self {
         Self {
-            interests,
-            interest_words,
-            interest_counts: mentors.clone().map(|mentor| mentor.own.interest_count).collect(),
-            slots,
-            slot_words,
-            ages: mentors.clone().map(|mentor| mentor.own.age.unwrap_or(UNKNOWN_AGE)).collect(),
-            age_wishes: mentors.clone().map(|mentor| range(mentor.own.age_wish)).collect(),
-            classes: mentors.map(|mentor| mentor.own.class.unwrap_or(NONE)).collect(),
+            class: mentor.own.class.unwrap_or(NONE),
+            interests: mentor.own.interest_count,
+            balance: balances.get(&(mentor.places, mentor.capacity)).copied().unwrap_or(0),
+            age: age(mentor.own.age),
+            age_wish: range(mentor.own.age_wish),
         }
     }
 }
 
-fn range(wish: Option<AgeRange>) -> (i32, i32) {
-    wish.map_or(ANY_AGE, |wish| (i32::from(wish.from), i32::from(wish.to)))
+/// Numbers the pairs of places and capacity that occur.
+fn balances(people: &People) -> BTreeMap<(u32, u32), u32> {
+    let mut numbers = BTreeMap::new();
+    for mentor in &people.mentors {
+        let next = id(numbers.len());
+        numbers.entry((mentor.places, mentor.capacity)).or_insert(next);
+    }
+    numbers
 }
 
-fn met(age: i32, (from, to): (i32, i32)) -> usize {
+fn age(age: Option<i32>) -> u8 {
+    age.and_then(|age| u8::try_from(age).ok()).unwrap_or(UNKNOWN_AGE)
+}
+
+fn range(wish: Option<AgeRange>) -> (u8, u8) {
+    let end = |age: u16| u8::try_from(age).unwrap_or(UNKNOWN_AGE);
+    wish.map_or(ANY_AGE, |wish| (end(wish.from), end(wish.to)))
+}
+
+fn met(age: u8, (from, to): (u8, u8)) -> usize {
     usize::from(age == UNKNOWN_AGE || (from <= age && age <= to))
 }
 
@@ -141,74 +145,81 @@ pub(super) struct View<'j> {
     tables: &'j Tables,
     request: Vec<i32>,
     priority: i32,
-    interests: Vec<u64>,
-    slots: Vec<u64>,
-    age: i32,
-    age_wish: (i32, i32),
-    most_interests: i32,
-}
-
-fn common(a: &[u64], b: &[u64]) -> u32 {
-    a.iter().zip(b).map(|(a, b)| (a & b).count_ones()).sum()
+    age: u8,
+    age_wish: (u8, u8),
 }
 
 impl View<'_> {
-    /// Returns the highest score without wishes that a mentor with so many common topics can have.
-    pub(super) fn bound(&self, level: usize, levels: usize) -> i32 {
+    /// Returns how many planes of topics, slots and interests can matter for a score.
+    pub(super) fn planes(&self) -> (usize, usize, usize) {
+        let own = &self.mentee.own;
+        let (topics, interests) = (at(own.topic_count), at(own.interest_count));
+        (topics.min(PLANES), (self.tables.time.len() - 1).min(PLANES), interests.min(PLANES))
+    }
+
+    /// Returns the highest score without wishes that a mentor on exactly these planes can have.
+    pub(super) fn bound(&self, topics: usize, slots: usize, interests: usize) -> i32 {
+        // The highest plane stands for itself and everything above.
+        let known = |plane: usize, most: usize| if plane == PLANES { most } else { plane };
+        let own = at(self.mentee.own.interest_count);
         let weights = &self.form.weights;
-        // The highest level stands for itself and everything above.
-        let topics = if level == levels { self.request.len() - 1 } else { level };
-        let rest = weights.interests + weights.age + weights.time + weights.balance;
-        self.request[topics] + self.priority + i32::try_from(rest).unwrap_or(i32::MAX)
+        let rest = i32::try_from(weights.age + weights.balance).unwrap_or(i32::MAX);
+        self.request[known(topics, self.request.len() - 1)]
+            + self.priority
+            + self.tables.time[known(slots, self.tables.time.len() - 1)]
+            // The union of both sets is at least the mentee's own.
+            + share(weights.interests, known(interests, own), own)
+            + rest
     }
 
     /// Returns the score of a mentor outside all wishes, or `None` where a rule is broken or `floor` is not reached.
-    /// `topics` is the number of common topics where it is known.
     #[inline]
-    pub(super) fn score(&self, mentor: u32, topics: Option<usize>, floor: i32) -> Option<i32> {
-        let (columns, index) = (&self.judge.columns, at(mentor));
-        let slots = &columns.slots[index * columns.slot_words..(index + 1) * columns.slot_words];
-        let overlap = common(&self.slots, slots);
-        let age = columns.ages[index];
-        if overlap < self.form.common_slots || self.breaks_age_gap(age) || self.breaks_class(columns.classes[index]) {
+    pub(super) fn score(&self, mentor: u32, shared: Shared, floor: i32) -> Option<i32> {
+        let card = &self.judge.cards[at(mentor)];
+        let slots = self.exact(shared.slots, mentor, |own| &own.slots);
+        if slots < at(self.form.common_slots) || self.breaks_age_gap(card.age) || self.breaks_class(card.class) {
             return None;
         }
-        let topics =
-            topics.unwrap_or_else(|| at(self.mentee.own.topics.common(&self.judge.people.mentors[index].own.topics)));
-        let time = self.tables.time[at(overlap).min(self.tables.time.len() - 1)];
-        let ages = met(age, self.age_wish) + met(self.age, columns.age_wishes[index]);
-        let so_far = self.request[topics] + self.priority + time + self.tables.balance[index] + self.tables.age[ages];
-        if so_far.saturating_add(self.most_interests) < floor {
-            return None;
-        }
-        let words = &columns.interests[index * columns.interest_words..(index + 1) * columns.interest_words];
-        let shared = at(common(&self.interests, words));
-        let sum = at(self.mentee.own.interest_count + columns.interest_counts[index]);
+        let topics = self.exact(shared.topics, mentor, |own| &own.topics);
+        let common = self.exact(shared.interests, mentor, |own| &own.interests);
+        let sum = at(self.mentee.own.interest_count + card.interests);
         let interests = if sum < TABLE {
-            self.tables.interests[shared * TABLE + sum]
+            self.tables.interests[common * TABLE + sum]
         } else {
-            share(self.form.weights.interests, shared, sum - shared)
+            share(self.form.weights.interests, common, sum - common)
         };
-        Some(so_far + interests)
+        let time = self.tables.time[slots.min(self.tables.time.len() - 1)];
+        let ages = met(card.age, self.age_wish) + met(self.age, card.age_wish);
+        let rest = self.tables.balance[at(card.balance)] + self.tables.age[ages];
+        let score = self.request[topics] + self.priority + time + interests + rest;
+        (score >= floor).then_some(score)
+    }
+
+    /// Counts by word what the index does not tell apart.
+    fn exact(&self, counted: usize, mentor: u32, of: fn(&Common) -> &Bits) -> usize {
+        if counted < MANY {
+            return counted;
+        }
+        at(of(&self.mentee.own).common(of(&self.judge.people.mentors[at(mentor)].own)))
     }
 
     /// Returns the score of any mentor, the slow way.
     pub(super) fn score_with_wishes(&self, mentor: u32) -> Option<i32> {
-        if LEFT_TO_THE_JUDGE.iter().any(|&rule| self.breaks(mentor, rule)) {
+        if Constraint::ALL.iter().any(|&rule| self.breaks(mentor, rule)) {
             return None;
         }
         let ready = &self.judge.people.mentors[at(mentor)];
         Some(shares(self.judge.people, self.mentee, ready, mentor).score())
     }
 
-    fn breaks(&self, mentor: u32, rule: crate::criteria::Constraint) -> bool {
+    fn breaks(&self, mentor: u32, rule: Constraint) -> bool {
         let ready = &self.judge.people.mentors[at(mentor)];
         rule.is_broken(self.judge.people, self.mentee, self.number, ready, mentor)
     }
 
-    fn breaks_age_gap(&self, age: i32) -> bool {
+    fn breaks_age_gap(&self, age: u8) -> bool {
         let (Some((least, most)), Some(own)) = (self.form.age_gap, self.mentee.own.age) else { return false };
-        age != UNKNOWN_AGE && !(least..=most).contains(&(age - own))
+        age != UNKNOWN_AGE && !(least..=most).contains(&(i32::from(age) - own))
     }
 
     fn breaks_class(&self, class: u32) -> bool {

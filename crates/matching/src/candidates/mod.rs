@@ -1,9 +1,10 @@
 //! From people to the candidate graph, without looking at every pair.
 //!
-//! Every word (a time slot, a topic, a place) has a row of bits, one per mentor. The mentors that keep the hard rules
-//! for a mentee are found by and/or over whole words, and among those only pairs that can still reach the best few
-//! are scored, most common topics first.
+//! Every word (a time slot, a topic, an interest, a place) has a row of bits, one per mentor. Mentors who keep the hard
+//! rules for a mentee, and who share enough words to get among the best few at all, are found by and/or over whole
+//! blocks; only those are scored one by one.
 
+mod best;
 mod index;
 mod judge;
 
@@ -11,10 +12,11 @@ use std::num::NonZeroUsize;
 
 use crate::control::{Control, Progress, Stage};
 use crate::graph::{CandidateGraph, GraphError};
-use crate::numbers::at;
+use crate::numbers::{at, id};
 use crate::people::prepared::People;
-use index::{Index, Work};
-use judge::Judge;
+use best::Best;
+use index::{Index, Need, WIDTH};
+use judge::{Judge, View};
 
 /// Why there is no graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,17 +89,14 @@ impl Builder<'_> {
     /// Returns the rows of some mentees, or `None` when the caller asked to stop.
     fn rows(&self, range: std::ops::Range<usize>) -> Option<Rows> {
         let mut rows = Rows { lengths: Vec::with_capacity(range.len()), mentors: Vec::new(), scores: Vec::new() };
-        let mut work = Work::default();
-        let mut best = Best::default();
+        let mut best = Best::new(self.limit);
         for mentee in range {
             if mentee % 256 == 0 && !self.control.goes_on(Progress { stage: Stage::Candidates }) {
                 return None;
             }
-            self.row(mentee, &mut work, &mut best);
-            best.found.sort_unstable_by_key(|&(_, mentor)| mentor);
-            best.found.dedup();
-            rows.lengths.push(best.found.len());
-            for &(score, mentor) in &best.found {
+            let row = self.row(mentee, &mut best);
+            rows.lengths.push(row.len());
+            for (mentor, score) in row {
                 rows.mentors.push(mentor);
                 rows.scores.push(score);
             }
@@ -105,86 +104,82 @@ impl Builder<'_> {
         Some(rows)
     }
 
-    fn row(&self, number: usize, work: &mut Work, best: &mut Best) {
-        best.start(self.limit);
+    fn row(&self, number: usize, best: &mut Best) -> Vec<(u32, i32)> {
+        best.clear();
         let mentee = &self.people.mentees[number];
-        if !self.index.admit(self.people, number, work) {
-            return;
+        if !mentee.own.consent || mentee.has_mentor {
+            return Vec::new();
         }
         let view = self.judge.mentee(number);
-        let wished = mentee.own.wishes.iter().chain(&mentee.wished_by).map(|&(mentor, _)| mentor);
-        let mut kept = Vec::new();
-        for mentor in wished.chain(self.protected[number].iter().copied()) {
-            if !work.take(mentor) {
-                continue;
+        let mut wanted = self.index.wanted(self.people, number);
+        let kept = self.wished_and_protected(number, &view, &mut wanted.except, best);
+        let mut needs = Needs::new(i32::MIN, &view);
+        for block in 0..self.index.blocks() {
+            let first = id(block * WIDTH);
+            let floor = best.floor(first);
+            if floor != needs.floor {
+                needs = Needs::new(floor, &view);
             }
+            if needs.ways.is_empty() {
+                break;
+            }
+            let Some(found) = wanted.block(block, &needs.ways) else { continue };
+            found.each(|mentor, shared| {
+                if let Some(score) = view.score(first + mentor, shared, best.floor(first + mentor)) {
+                    best.offer(score, first + mentor);
+                }
+            });
+        }
+        best.take(&kept)
+    }
+
+    /// Scores those whom a wish or a decision brings in, whatever their bits say, and takes them out of the search.
+    fn wished_and_protected(
+        &self,
+        number: usize,
+        view: &View,
+        except: &mut Vec<u32>,
+        best: &mut Best,
+    ) -> Vec<(i32, u32)> {
+        let mentee = &self.people.mentees[number];
+        let wished = mentee.own.wishes.iter().chain(&mentee.wished_by).map(|&(mentor, _)| mentor);
+        let mut special: Vec<u32> = wished.chain(self.protected[number].iter().copied()).collect();
+        special.sort_unstable();
+        special.dedup();
+        let mut kept = Vec::new();
+        for &mentor in &special {
             let Some(score) = view.score_with_wishes(mentor) else { continue };
             best.offer(score, mentor);
             if self.protected[number].contains(&mentor) {
                 kept.push((score, mentor));
             }
         }
-        let levels = if self.limit.is_some() { self.index.levels(mentee, work) } else { 0 };
-        for level in (0..=levels).rev() {
-            if best.is_full() && best.threshold >= view.bound(level, levels) {
-                break;
-            }
-            // The highest level holds everything above it too; without a limit there are no levels.
-            let exact = levels == at(mentee.own.topic_count) && self.limit.is_some();
-            let topics = (level < levels || exact).then_some(level);
-            work.each(level, levels, |mentor| {
-                if let Some(score) = view.score(mentor, topics, best.threshold) {
-                    best.offer(score, mentor);
+        except.extend(special);
+        except.sort_unstable();
+        kept
+    }
+}
+
+/// The ways to reach a score by common words, none of which asks for more than another.
+struct Needs {
+    floor: i32,
+    ways: Vec<Need>,
+}
+
+impl Needs {
+    fn new(floor: i32, view: &View) -> Self {
+        let (topics, slots, interests) = view.planes();
+        let mut ways: Vec<Need> = Vec::new();
+        for topics in 0..=topics {
+            for slots in 0..=slots {
+                let enough = (0..=interests).find(|&interests| view.bound(topics, slots, interests) >= floor);
+                let Some(interests) = enough else { continue };
+                let covers = |way: &Need| way.topics <= topics && way.slots <= slots && way.interests <= interests;
+                if !ways.iter().any(covers) {
+                    ways.push(Need { topics, slots, interests });
                 }
-            });
+            }
         }
-        best.cut();
-        best.found.extend(kept);
-    }
-}
-
-/// The best candidates so far.
-#[derive(Default)]
-struct Best {
-    found: Vec<(i32, u32)>,
-    limit: Option<usize>,
-    /// Scores below this cannot be among the best any more.
-    threshold: i32,
-}
-
-impl Best {
-    fn start(&mut self, limit: Option<usize>) {
-        self.found.clear();
-        self.limit = limit;
-        self.threshold = i32::MIN;
-    }
-
-    fn is_full(&self) -> bool {
-        self.limit.is_some_and(|limit| self.found.len() >= limit)
-    }
-
-    fn offer(&mut self, score: i32, mentor: u32) {
-        if score < self.threshold {
-            return;
-        }
-        self.found.push((score, mentor));
-        if self.limit.is_some_and(|limit| self.found.len() >= 2 * limit.max(16)) {
-            self.cut();
-        }
-    }
-
-    /// Keeps the best: by score, then by identifier.
-    fn cut(&mut self) {
-        let Some(limit) = self.limit else { return };
-        if limit == 0 {
-            self.found.clear();
-        }
-        if limit == 0 || self.found.len() < limit {
-            return;
-        }
-        let order = |&(score, mentor): &(i32, u32)| (std::cmp::Reverse(score), mentor);
-        let (_, last, _) = self.found.select_nth_unstable_by_key(limit - 1, order);
-        self.threshold = last.0;
-        self.found.truncate(limit);
+        Self { floor, ways }
     }
 }

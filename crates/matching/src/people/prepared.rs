@@ -11,10 +11,6 @@ use crate::numbers::{at, id};
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
-    pub(crate) fn words(&self) -> &[u64] {
-        &self.0
-    }
-
     pub(crate) fn common(&self, other: &Self) -> u32 {
         self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones()).sum()
     }
