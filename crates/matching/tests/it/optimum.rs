@@ -8,15 +8,42 @@ fn value(objectives: &Objectives, worst_pair: bool) -> brute::Value {
     (objectives.placed, objectives.priority_placed, worst, objectives.total, objectives.kept)
 }
 
-#[test]
-fn every_objective_equals_brute_force_on_many_small_questions() {
-    for seed in 0..24_000 {
-        let question = question(&mut Random::new(seed), 5);
+/// How many small questions are compared for each order of objectives.
+const QUESTIONS: u64 = 20_000;
+
+fn equals_brute_force(worst_pair: bool, with_previous: bool) {
+    for seed in 0..QUESTIONS {
+        let mut random = Random::new(seed);
+        let mut question = question(&mut random, 5);
+        question.worst_pair = worst_pair;
+        let (mentees, mentors) = (question.graph.mentees(), question.graph.mentors_len());
+        let mut earlier = || random.chance(70).then(|| random.below(u32::try_from(mentors).unwrap()));
+        question.previous = with_previous.then(|| (0..mentees).map(|_| earlier()).collect());
         let task = question.task();
         let answer = solve(&task, Control::none()).unwrap();
-        assert_eq!(value(&answer.objectives, task.worst_pair), brute::best(&task), "seed {seed}: {question:?}");
+        assert_eq!(value(&answer.objectives, worst_pair), brute::best(&task), "seed {seed}: {question:?}");
         assert_eq!(verify(&task, &answer), Ok(answer.objectives.clone()), "seed {seed}: {question:?} {answer:?}");
     }
+}
+
+#[test]
+fn placed_then_priority_then_total_equal_brute_force() {
+    equals_brute_force(false, false);
+}
+
+#[test]
+fn pairs_kept_after_the_total_equal_brute_force() {
+    equals_brute_force(false, true);
+}
+
+#[test]
+fn the_worst_pair_before_the_total_equals_brute_force() {
+    equals_brute_force(true, false);
+}
+
+#[test]
+fn the_worst_pair_the_total_and_pairs_kept_equal_brute_force() {
+    equals_brute_force(true, true);
 }
 
 #[test]
