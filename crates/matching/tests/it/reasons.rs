@@ -138,6 +138,35 @@ fn scenarios_say_who_changes_and_what_it_costs() {
 }
 
 #[test]
+fn scenarios_name_who_moves_from_whom_to_whom() {
+    let mut input = monday();
+    input.mentors[1].slots.push("mon".into());
+    input.mentees[0].categories = vec!["a".into()];
+    let first = run(&input);
+    let turned = [("anna", "gleb"), ("boris", "vera")];
+    input.locks = turned.map(|(mentee, mentor)| PairId { mentee: mentee.into(), mentor: mentor.into() }).into();
+    let comparison = compare(&first, &run(&input));
+    let moved: Vec<_> =
+        comparison.moved.iter().map(|one| [one.mentee.as_str(), one.from.as_str(), one.to.as_str()]).collect();
+    assert_eq!(moved, [["anna", "vera", "gleb"], ["boris", "gleb", "vera"]]);
+    let points: i32 = comparison.moved.iter().map(|one| one.score_after - one.score_before).sum();
+    assert_eq!(i64::from(points), comparison.difference.total);
+    let (before, after) = comparison.categories["a"];
+    assert_eq!((before.placed, after.placed, after.all), (1, 1, 1));
+}
+
+#[test]
+fn the_change_for_one_person_is_asked_of_an_earlier_answer() {
+    let matching = Matching::new(&monday(), &settings(), Control::none()).unwrap();
+    let proposal = matching.propose(None, Control::none()).unwrap();
+    let proof = proposal.proof.unwrap();
+    let change = matching.change_for("boris", &proof, Control::none()).unwrap();
+    assert_eq!(change, Some(Change::MorePlaces { mentor: "vera".into(), places: 1 }));
+    assert_eq!(matching.change_for("nobody", &proof, Control::none()), Ok(None));
+    assert_eq!(matching.graph().pairs(), 2, "both are free on Monday with one mentor");
+}
+
+#[test]
 fn a_proposal_survives_being_written_and_read() {
     let proposal = run(&monday());
     let text = serde_json::to_string(&proposal).unwrap();
@@ -173,8 +202,9 @@ fn a_group_that_cannot_fill_stays_closed() {
     input.mentors[0].capacity = 4;
     input.mentors[0].minimum = 3;
     let proposal = run(&input);
-    assert_eq!((proposal.closed, proposal.objectives.placed), (vec!["vera".to_owned()], 0));
+    assert_eq!((&proposal.closed, proposal.objectives.placed), (&vec!["vera".to_owned()], 0));
     assert_eq!(proposal.unmatched[0].reason, Reason::Preferences);
+    assert_eq!(protocol(&input, &settings(), &proposal).method, Method::ExactSearchOverGroups);
     input.mentors[0].minimum = 2;
     assert_eq!(run(&input).objectives.placed, 2);
 }

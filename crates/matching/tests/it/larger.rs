@@ -1,0 +1,121 @@
+//! Questions too large for brute force: the independent verifier proves every answer.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use matching::{Answer, Control, GraphBuilder, SolveError, Task, solve, verify};
+
+use crate::random::{Question, Random};
+
+/// What a larger question looks like.
+struct Shape {
+    mentees: u32,
+    mentors: u32,
+    capacity: u32,
+    /// Candidates of a mentee, at most.
+    degree: u32,
+    /// Scores are below this.
+    span: u32,
+}
+
+fn question(random: &mut Random, shape: &Shape) -> Question {
+    let capacities: Vec<u32> = (0..shape.mentors).map(|_| 1 + random.below(shape.capacity)).collect();
+    let mut builder = GraphBuilder::new(shape.mentees as usize, capacities);
+    for mentee in 0..shape.mentees {
+        let mut row: Vec<u32> = if shape.degree < shape.mentors {
+            (0..shape.degree).map(|_| random.below(shape.mentors)).collect()
+        } else {
+            (0..shape.mentors).filter(|_| random.chance(90)).collect()
+        };
+        row.sort_unstable();
+        row.dedup();
+        for mentor in row {
+            let score = i32::try_from(random.below(shape.span)).unwrap();
+            builder.pair(mentee as usize, mentor, score).unwrap();
+        }
+    }
+    Question {
+        graph: builder.build().unwrap(),
+        priority: (0..shape.mentees).map(|_| random.chance(10)).collect(),
+        locks: Vec::new(),
+        previous: None,
+        worst_pair: false,
+        minimums: Vec::new(),
+    }
+}
+
+fn proved(question: &Question) -> Answer {
+    let task = question.task();
+    let answer = solve(&task, Control::none()).unwrap();
+    assert_eq!(verify(&task, &answer), Ok(answer.objectives.clone()));
+    answer
+}
+
+#[test]
+fn long_rows_are_searched_as_far_as_they_matter() {
+    for seed in 0..40 {
+        let mut random = Random::new(seed);
+        let span = [5, 101, 100_000_000, 1_000_000_000][random.below(4) as usize];
+        // As many places as mentees, more, and fewer: the last turns the rows of the question round.
+        let mentors = [150, 220, 110][random.below(3) as usize];
+        let shape = Shape { mentees: 150, mentors, capacity: 1, degree: u32::MAX, span };
+        let mut question = question(&mut random, &shape);
+        let first = proved(&question);
+        let keep = |of: &Option<u32>| of.map(|mentor| (mentor + u32::from(mentor % 3 == 0)) % mentors);
+        question.previous = Some(first.mentor_of.iter().map(keep).collect());
+        assert_eq!(
+            proved(&question).objectives.total,
+            first.objectives.total,
+            "seed {seed}: kept pairs cost no points"
+        );
+    }
+}
+
+#[test]
+fn scarce_candidates_are_placed_by_long_chains() {
+    for seed in 0..6 {
+        let mut random = Random::new(seed);
+        let shape = Shape { mentees: 3_000, mentors: 3_000, capacity: 1, degree: 3, span: 101 };
+        let mut question = question(&mut random, &shape);
+        question.worst_pair = seed % 2 == 0;
+        proved(&question);
+    }
+}
+
+#[test]
+fn many_alike_are_seated_by_an_auction_with_and_without_spare_places() {
+    for (seed, mentors, capacity) in [(1, 2_400, 1), (2, 2_600, 1), (3, 1_600, 2), (4, 1_200, 2)] {
+        for span in [101, 30_000] {
+            let shape = Shape { mentees: 2_400, mentors, capacity, degree: 60, span };
+            proved(&question(&mut Random::new(seed), &shape));
+        }
+    }
+}
+
+#[test]
+fn a_caller_can_stop_at_every_stage() {
+    let shape = Shape { mentees: 400, mentors: 300, capacity: 1, degree: 8, span: 101 };
+    let mut question = question(&mut Random::new(5), &shape);
+    question.worst_pair = true;
+    let asked = AtomicU32::new(0);
+    let count = |_| asked.fetch_add(1, Ordering::Relaxed) < u32::MAX;
+    let whole = solve(&question.task(), Control::watching(&count)).unwrap();
+    let signs = asked.load(Ordering::Relaxed);
+    assert!(signs > 10, "{signs}");
+    for stop in 0..signs {
+        let left = AtomicU32::new(stop);
+        let watch = |_| left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+        let stopped = solve(&question.task(), Control::watching(&watch));
+        assert_eq!(stopped, Err(SolveError::Cancelled), "after {stop} signs of {signs}");
+    }
+    assert_eq!(solve(&question.task(), Control::none()), Ok(whole));
+}
+
+#[test]
+fn a_search_over_too_many_groups_is_refused_and_never_a_guess() {
+    let mut random = Random::new(1);
+    let shape = Shape { mentees: 60, mentors: 60, capacity: 3, degree: 5, span: 1_000 };
+    let question = question(&mut random, &shape);
+    let minimums = vec![3; 60];
+    let task = Task { minimums: &minimums, ..question.task() };
+    assert_eq!(solve(&task, Control::none()), Err(SolveError::TooManyGroups));
+}
