@@ -8,10 +8,10 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching coverage-matching release clean
 
 help: ## Эта справка · this list
-	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Учебная школа на http://127.0.0.1:8080 · demo school, data kept in ./demo-data
 	@$(PROGRAM) demo --data $(DATA)
@@ -49,6 +49,9 @@ bench-pages: setup assets ## Замер скорости страниц · time 
 
 bench-matching: ## Замер подбора пар · quality and speed of matching
 	@scripts/bench-matching
+
+coverage-matching: ## Покрытие подбора пар тестами · lines of matching its tests run, at least 95 %
+	@scripts/coverage-matching
 
 release: assets ## Сборка для школы: target/release/nastavnik · optimised build (about half an hour)
 	cargo build --release --package nastavnik --locked
