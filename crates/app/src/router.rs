@@ -3,7 +3,7 @@
 use crate::{
     access,
     access::Access,
-    audit, consents, files, pages, participation, partners, people, roadmap,
+    audit, consents, demo, files, pages, participation, partners, people, roadmap,
     state::App,
     web::{Routes, assets, failure_page, headers, session, theme},
 };
@@ -46,6 +46,7 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("participation", participation::QUERIES),
     ("consents", consents::QUERIES),
     ("roadmap", roadmap::QUERIES),
+    ("demo", &[demo::QUERIES]),
 ];
 
 /// Returns the routes of all slices with the table of whom each serves.

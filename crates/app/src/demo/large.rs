@@ -1,9 +1,9 @@
 //! A school larger than any, to measure pages on: a long road map and years of records.
 //!
-//! Its people are those of the invented school; its rows are those of the built-in road map, over and over. Nothing in it
+//! Its people are twice those of the invented school; its rows are those of the built-in road map, over and over. Nothing in it
 //! is meant to be read, so the records are written straight and in bulk, one year in one transaction.
 
-use super::{calendar::Calendar, people_of, school, school::Staff};
+use super::{calendar::Calendar, inhabit, people_of, school, school::Staff};
 use crate::{
     access::{self, School, UserId, Visitor},
     audit::{self, Act, Author, Event, Subject, SubjectKind},
@@ -37,6 +37,9 @@ const WEEKS: u64 = 40;
 /// Acts in the journal for every row and year.
 const ACTS: u64 = 20;
 
+/// How many times over the pupils are there: 1 240 of them, some 800 take part.
+const COPIES: usize = 2;
+
 /// Makes the school in an empty database and returns a row of its current year.
 pub async fn create(app: &App, size: Size) -> Answer<RowId> {
     let now = app.clock.now();
@@ -44,6 +47,7 @@ pub async fn create(app: &App, size: Size) -> Answer<RowId> {
     let mut tx = app.db.begin().await?;
     access::found_installation(&mut tx, now).await?;
     school::found(&mut tx, &population, &app.hasher, now).await?;
+    inhabit(&mut tx, population.year, (now, now), COPIES).await?;
     let school = access::school(&mut tx, school::id()).await?;
     let users = access::users_of(&mut tx, school.id).await?;
     let coordinator = users.iter().find(|user| user.login == Staff::Coordinator.login()).ok_or(Failure::NotFound)?;

@@ -11,6 +11,7 @@
 //! 3. a measure the slice counts itself is no longer entered by hand: its lines leave the script.
 
 mod calendar;
+mod folk;
 pub mod large;
 mod names;
 mod papers;
@@ -20,11 +21,14 @@ mod records;
 mod school;
 mod year;
 
+pub(crate) use folk::QUERIES;
 pub use school::{Account, PASSWORD};
 
-use crate::{access, error::Answer, school_year::SchoolYear, state::App};
+use crate::{access, clock::day_in, error::Answer, school_year::SchoolYear, state::App};
 use chrono::{DateTime, Utc};
+use database::Tx;
 use population::Population;
+use records::Records;
 
 /// What came of the wish for an invented school.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +55,7 @@ pub async fn create(app: &App) -> Answer<Demo> {
         access::found_installation(&mut tx, now).await?;
         let at = year::founding(population.year);
         school::found(&mut tx, &population, &app.hasher, at).await?;
+        inhabit(&mut tx, population.year, (as_of, at), 1).await?;
         tx.commit().await?;
     } else {
         drop(tx);
@@ -59,7 +64,24 @@ pub async fn create(app: &App) -> Answer<Demo> {
     Ok(Demo::Ready(school::accounts(&population)))
 }
 
+/// Writes the people of a year as records, several times over for a larger school.
+async fn inhabit(
+    tx: &mut Tx,
+    year: SchoolYear,
+    (as_of, founded): (DateTime<Utc>, DateTime<Utc>),
+    copies: usize,
+) -> Answer<()> {
+    let school = access::school(tx, school::id()).await?;
+    let users = access::users_of(tx, school.id).await?;
+    let (records, today) = (Records::of(year, year), day_in(as_of, school::ZONE));
+    for copy in 0..copies {
+        let scene = folk::Scene { school: &school, users: &users, records: &records, today, founded, copy };
+        folk::settle(tx, &scene).await?;
+    }
+    Ok(())
+}
+
 fn people_of(as_of: DateTime<Utc>) -> Population {
-    let year = SchoolYear::containing(crate::clock::day_in(as_of, school::ZONE));
+    let year = SchoolYear::containing(day_in(as_of, school::ZONE));
     Population::of(year, year)
 }

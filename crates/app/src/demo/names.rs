@@ -189,6 +189,28 @@ impl Name {
         Self { surname, given, patronymic: patronymic.to_owned() }
     }
 
+    /// Composes the name of the mother.
+    pub fn mother(&self, random: &mut Random) -> Self {
+        Self::with_surname(self.family(), random, Sex::Female)
+    }
+
+    /// Composes the name of the father, whose given name is in the patronymic.
+    pub fn father(&self, random: &mut Random) -> Self {
+        let father = Self::with_surname(self.family(), random, Sex::Male);
+        let known = MEN.iter().find(|(_, son, daughter)| [*son, *daughter].contains(&self.patronymic.as_str()));
+        Self { given: known.map_or(father.given, |(given, ..)| given), ..father }
+    }
+
+    /// Returns the place of the surname in the list.
+    fn family(&self) -> usize {
+        SURNAMES.iter().position(|(man, woman)| [*man, *woman].contains(&self.surname)).unwrap_or(0)
+    }
+
+    /// Tells whose name it is: daughters' patronymics end alike.
+    pub fn sex(&self) -> Sex {
+        if self.patronymic.ends_with("на") { Sex::Female } else { Sex::Male }
+    }
+
     /// Returns surname, name and patronymic.
     pub fn full(&self) -> String {
         format!("{} {} {}", self.surname, self.given, self.patronymic)

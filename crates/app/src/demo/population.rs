@@ -1,7 +1,6 @@
 //! The people of the invented school: 620 pupils of the classes 1–11 and 48 teachers.
 //!
-//! They live in memory only: until the slices for people arrive, their counts are what the numbers of the road map are
-//! taken of. A pupil is the same person in every school year, one class further on; a teacher has one more year behind.
+//! They are composed in memory; `demo/folk` writes them as records. A pupil is the same person in every school year, one class further on; a teacher has one more year behind.
 
 use super::{
     names::{Name, Sex},

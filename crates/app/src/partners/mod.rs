@@ -10,7 +10,7 @@ mod forms;
 pub mod model;
 pub mod pages;
 pub mod paths;
-mod queries;
+pub mod queries;
 mod readings;
 mod rules;
 

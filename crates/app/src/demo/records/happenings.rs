@@ -48,7 +48,7 @@ pub struct Partner {
 }
 
 /// Organisations and enterprises of the invented district: the denominator that the road map does not name.
-const ORGANISATIONS: i64 = 143;
+pub const ORGANISATIONS: i64 = 143;
 
 /// Reports to the regional centre in a year: by the New Year and by June.
 const REPORTS_DUE: i64 = 2;

@@ -1,7 +1,8 @@
 //! What the invented school did in a year, person by person and day by day.
 //!
-//! Until the slices of people, pairs and events arrive, this stays in memory and only its counts reach the road map, as
-//! numbers entered by hand. A slice that arrives takes its part of these records over and writes them as records.
+//! Who takes part, with consents and partners, is written as records (`demo/folk`). Until the slices of pairs and events
+//! arrive, the rest stays in memory and only its counts reach the road map, as numbers entered by hand; so do all the
+//! numbers of last year.
 
 mod happenings;
 mod pairs;
@@ -11,9 +12,10 @@ use super::{calendar::Calendar, population::Population};
 use crate::{roadmap::model::Part, school_year::SchoolYear};
 use chrono::NaiveDate;
 use happenings::Happenings;
-use people::{People, Person};
+use people::People;
 
 pub use happenings::Partner;
+pub use people::{Participant, Person};
 
 /// A school year of mentoring.
 #[derive(Debug, Clone)]
@@ -50,6 +52,42 @@ impl Records {
     /// Returns the partners the school had by the end of a day.
     pub fn partners(&self, day: NaiveDate) -> impl Iterator<Item = &Partner> {
         self.happenings.partners.iter().filter(move |partner| partner.found <= day)
+    }
+
+    /// Returns everybody who takes part in the year, also who joins later.
+    pub fn participants(&self) -> impl Iterator<Item = &Participant> {
+        self.people.participants()
+    }
+
+    /// Returns the day on which somebody enters the base; people of partners not before their organisation gives them.
+    pub fn entered_on(&self, one: &Participant) -> NaiveDate {
+        let given = match one.person {
+            Person::Partner(place) => self.happenings.partners[place].gives_mentors,
+            Person::Pupil(_) | Person::Teacher(_) => None,
+        };
+        given.map_or(one.joined, |given| given.max(one.joined))
+    }
+
+    /// Returns the people of every pair or group of the year, the mentor first.
+    pub fn paired(&self) -> impl Iterator<Item = Vec<Person>> {
+        let pairs = self.people.pairs(self.population.year.last_day());
+        pairs.map(|(mentor, mentees)| std::iter::once(mentor).chain(mentees.iter().copied()).collect())
+    }
+
+    /// Returns the form of mentoring of the pair somebody is in.
+    pub fn form_of(&self, person: Person) -> &'static str {
+        let pair = self.paired().find(|pair| pair.contains(&person)).unwrap_or_default();
+        match pair.as_slice() {
+            [Person::Teacher(_), Person::Teacher(_), ..] => "teacher_teacher",
+            [Person::Teacher(_), ..] => "teacher_pupil",
+            [Person::Partner(_), ..] => "employer_pupil",
+            _ => "pupil_pupil",
+        }
+    }
+
+    /// Returns how many organisations there are to be partners.
+    pub fn organisations(&self) -> i64 {
+        happenings::ORGANISATIONS
     }
 
     /// Returns mentor and mentees of every pair or group formed by the end of a day, by name.

@@ -35,9 +35,11 @@ pub struct Participant {
     pub joined: NaiveDate,
     /// The day on which a mentee was placed in a pair or group.
     pub placed: Option<NaiveDate>,
-    consented: NaiveDate,
+    /// Which of the people of the partner it is.
+    pub of_partner: usize,
+    pub consented: NaiveDate,
     diagnosed: NaiveDate,
-    registered: NaiveDate,
+    pub registered: NaiveDate,
     /// The questionnaire after the networking meeting, of those who came.
     answered: Option<NaiveDate>,
     active: NaiveDate,
@@ -74,6 +76,7 @@ impl People {
             .into_iter()
             .map(|(who, is_mentor, wave)| joining(who, is_mentor, wave, calendar, &mut random))
             .collect();
+        number_people_of_partners(&mut participants);
         let pairs = super::pairs::form(&mut participants, calendar, &mut random);
         let campaign_ends = calendar.on(10, 22);
         let mut received: Vec<NaiveDate> =
@@ -124,6 +127,11 @@ impl People {
     pub fn pairs(&self, day: NaiveDate) -> impl Iterator<Item = (Person, &[Person])> {
         let formed = self.pairs.iter().filter(move |pair| pair.is_formed(day));
         formed.map(|pair| (pair.mentor, pair.mentees.as_slice()))
+    }
+
+    /// Returns everybody who takes part in the year, also who joins later.
+    pub fn participants(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.iter()
     }
 
     fn coverage(&self, population: &Population, day: NaiveDate) -> Figure {
@@ -196,6 +204,15 @@ fn chosen(population: &Population, partners: &[Partner], random: &mut Random) ->
     chosen
 }
 
+/// Tells the people of a partner from each other.
+fn number_people_of_partners(participants: &mut [Participant]) {
+    let mut last = None;
+    for one in participants.iter_mut().filter(|one| matches!(one.person, Person::Partner(_))) {
+        one.of_partner = if last == Some(one.person) { 1 } else { 0 };
+        last = Some(one.person);
+    }
+}
+
 fn joining(person: Person, is_mentor: bool, wave: Wave, calendar: Calendar, random: &mut Random) -> Participant {
     let joined = match wave {
         Wave::September => calendar.between(random, calendar.on(9, 14), calendar.on(10, 2)),
@@ -220,6 +237,7 @@ fn joining(person: Person, is_mentor: bool, wave: Wave, calendar: Calendar, rand
         is_mentor,
         joined,
         placed: None,
+        of_partner: 0,
         consented,
         diagnosed,
         registered,

@@ -6,8 +6,6 @@ use crate::demo::school::Staff::{
     SocialPedagogue, UnionHead,
 };
 
-const LISTS: &str = "Списки классов и заявления участников";
-const SIGNED: &str = "Папка подписанных согласий";
 const MINUTES: &str = "Протоколы родительских собраний";
 const JOURNAL: &str = "Журнал обучения наставников";
 const LOG: &str = "Журнал встреч кураторов групп";
@@ -33,7 +31,6 @@ pub const SEPTEMBER: &[Line] = &[
     (9, 18, enter("4.4", ClassTeacher, "events.parents_reached", MINUTES)),
     (9, 23, enter("4.6", Methodist, "events.work_meetings", "Записи о встречах")),
     (9, 24, enter("4.2", Deputy, "publications.count", "Сайт и группа школы")),
-    (9, 25, enter("1.1", Coordinator, "participants.coverage", LISTS)),
     (
         9,
         28,
@@ -48,28 +45,21 @@ pub const SEPTEMBER: &[Line] = &[
 
 pub const OCTOBER: &[Line] = &[
     (10, 1, confirm("4.1", Deputy)),
-    (10, 2, enter("1.1", Coordinator, "participants.coverage", LISTS)),
     (10, 5, finish("1.3", Methodist, "Запросить в администрации округа число организаций")),
     (10, 5, task("1.8", ClassTeacher, "Собрать согласия у родителей 7А", 14)),
     (10, 6, accept("4.1")),
     (10, 7, enter("3.1", Psychologist, "surveys.analysed", "Анкеты информационной кампании")),
     (10, 9, enter("2.3", Psychologist, "diagnostics.forms", "Утверждённые формы анкет")),
     (10, 9, enter("4.2", SocialPedagogue, "publications.count", "Сайт и группа школы")),
-    (10, 12, enter("1.8", Coordinator, "consents.valid", SIGNED)),
     (10, 13, enter("1.5", UnionHead, "training.experts", JOURNAL)),
     (10, 14, note("1.6", Methodist, "Зал занят до 19 октября, встреча назначена на 20-е.")),
-    (10, 15, enter("1.3", Methodist, "partners.giving_mentors", "Ответ администрации округа: 143 организации")),
     (10, 16, enter("4.5", PrimaryTeacher, "events.class_hours", "Классные журналы")),
-    (10, 16, enter("1.1", Coordinator, "participants.coverage", LISTS)),
     (10, 19, enter("5.3", Methodist, "events.external_participants", "Дипломы и сертификаты")),
     (10, 20, finish("1.8", Coordinator, "Собрать согласия у родителей 7А")),
-    (10, 21, enter("1.8", Coordinator, "consents.valid", SIGNED)),
-    (10, 23, enter("1.1", Coordinator, "participants.coverage", LISTS)),
     (10, 23, attach("1.1", Coordinator, "База наставляемых")),
     (10, 23, attach("1.2", Deputy, "База наставников")),
     (10, 26, enter("1.6", Methodist, "events.networking_responses", "Бумажные анкеты, подсчёт педагога-психолога")),
     (10, 26, attach("1.6", Psychologist, "Итоги анкет общей встречи")),
-    (10, 26, enter("1.4", Methodist, "agreements.signed", "Реестр соглашений")),
     (10, 26, attach("1.4", Methodist, "Соглашение с колледжем")),
     (10, 27, confirm("1.1", Coordinator)),
     (10, 27, confirm("1.2", Deputy)),
@@ -92,7 +82,6 @@ pub const OCTOBER: &[Line] = &[
     ),
     (10, 30, replace("3.1", Psychologist, "Аналитическая справка")),
     (10, 30, confirm("3.1", Psychologist)),
-    (10, 30, enter("1.3", Methodist, "partners.giving_mentors", "Ответ администрации округа: 143 организации")),
     (10, 30, attach("1.3", Methodist, "Перечень партнёрских организаций")),
     (
         10,
@@ -106,7 +95,6 @@ pub const OCTOBER: &[Line] = &[
         },
     ),
     (10, 30, enter("4.5", PrimaryTeacher, "events.class_hours", "Классные журналы")),
-    (10, 30, enter("3.4", Coordinator, "registry.complete", "Реестр учёта участников")),
 ];
 
 pub const NOVEMBER: &[Line] = &[
@@ -116,7 +104,6 @@ pub const NOVEMBER: &[Line] = &[
     (11, 3, accept("1.2")),
     (11, 3, enter("1.7", Psychologist, "pairs.mentees_placed", "Списки пар и групп")),
     (11, 5, accept("2.3")),
-    (11, 5, enter("1.8", Coordinator, "consents.valid", SIGNED)),
     (11, 6, note("1.8", Coordinator, "Не хватает согласий: родители работают вахтой, ждём подписанные листы.")),
     (11, 9, enter("1.7", Psychologist, "pairs.mentees_placed", "Списки пар и групп")),
     (11, 9, attach("1.7", Psychologist, "Список пар и групп")),
@@ -138,7 +125,6 @@ pub const NOVEMBER: &[Line] = &[
     (11, 17, enter("2.2", SocialPedagogue, "measures_of_access.act", "Журнал регистрации приказов")),
     (11, 17, attach("2.2", SocialPedagogue, "Приказ о мерах доступности")),
     (11, 17, confirm("2.2", SocialPedagogue)),
-    (11, 18, enter("1.8", Coordinator, "consents.valid", SIGNED)),
     (11, 18, enter("2.1", GroupCurator, "materials.per_group", "Папка методических материалов")),
     (11, 18, attach("2.1", GroupCurator, "Методические материалы для групп")),
     (11, 19, accept("2.2")),

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::demo::{
     calendar::Calendar,
-    school::Staff::{self, ClassTeacher, Coordinator, Deputy, Methodist, PrimaryTeacher, SocialPedagogue},
+    school::Staff::{
+        self, ClassTeacher, Coordinator, Deputy, Methodist, PrimaryTeacher, Psychologist, SocialPedagogue,
+    },
 };
 use chrono::{Datelike as _, Days, NaiveDate};
 
@@ -100,12 +102,12 @@ const ROUTINES: [Routine; 3] = [
     Routine {
         from: (9, 21),
         until: (10, 22),
-        deed: enter("1.1", Coordinator, "participants.coverage", "Списки классов и заявления участников"),
+        deed: enter("3.1", Psychologist, "surveys.analysed", "Анкеты информационной кампании"),
     },
     Routine {
         from: (10, 23),
         until: (1, 18),
-        deed: enter("1.8", Coordinator, "consents.valid", "Папка подписанных согласий"),
+        deed: enter("4.5", PrimaryTeacher, "events.class_hours", "Классные журналы"),
     },
     Routine {
         from: (1, 20),

@@ -19,14 +19,14 @@ use database::Tx;
 /// Adds an agreement; the same form sent twice adds one.
 pub async fn add_agreement(app: &App, visitor: &Visitor, partner: PartnerId, new: &NewAgreement) -> Answer<()> {
     let mut tx = app.db.begin().await?;
-    if add(&mut tx, Author::visitor(visitor), (partner, new), app.clock.now()).await? {
+    if add_agreement_in(&mut tx, Author::visitor(visitor), (partner, new), app.clock.now()).await? {
         tx.commit().await?;
     }
     Ok(())
 }
 
 /// Adds an agreement in a transaction; `false` when it was added before.
-pub(crate) async fn add(
+pub async fn add_agreement_in(
     tx: &mut Tx,
     author: Author<'_>,
     (partner, new): (PartnerId, &NewAgreement),

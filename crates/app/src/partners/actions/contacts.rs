@@ -11,18 +11,28 @@ use crate::{
     },
     state::App,
 };
+use chrono::{DateTime, Utc};
+use database::Tx;
 
 /// Adds somebody to talk to; the same form sent twice adds one.
 pub async fn add_contact(app: &App, visitor: &Visitor, new: &Contact) -> Answer<()> {
     let mut tx = app.db.begin().await?;
-    let partner = queries::partner(&mut tx, visitor.school_id(), new.partner_id).await?;
-    if once(queries::insert_contact(&mut tx, visitor.school_id(), new).await)?.is_none() {
-        return Ok(());
+    if add_contact_in(&mut tx, Author::visitor(visitor), new, app.clock.now()).await? {
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Adds somebody to talk to in a transaction; `false` when the record was added before.
+pub async fn add_contact_in(tx: &mut Tx, author: Author<'_>, new: &Contact, now: DateTime<Utc>) -> Answer<bool> {
+    let partner = queries::partner(tx, author.school_id(), new.partner_id).await?;
+    if once(queries::insert_contact(tx, author.school_id(), new).await)?.is_none() {
+        return Ok(false);
     }
     let signs = if new.signs { "да" } else { "нет" };
-    let act = Author::visitor(visitor).act(Event::ContactAdded, subject(&partner));
-    audit::record(&mut tx, act.with([Change::fact("Подписывает соглашения", signs)]), app.clock.now()).await?;
-    Ok(tx.commit().await?)
+    let act = author.act(Event::ContactAdded, subject(&partner));
+    audit::record(tx, act.with([Change::fact("Подписывает соглашения", signs)]), now).await?;
+    Ok(true)
 }
 
 /// Saves somebody to talk to.

@@ -8,11 +8,11 @@ mod exports;
 mod partners;
 mod totals;
 
-pub use agreements::{add_agreement, change_agreement, file_bytes, keep_file, restore, terminate};
-pub use contacts::{add_contact, change_contact, remove_contact};
+pub use agreements::{add_agreement, add_agreement_in, change_agreement, file_bytes, keep_file, restore, terminate};
+pub use contacts::{add_contact, add_contact_in, change_contact, remove_contact};
 pub use exports::note_export;
-pub use partners::{add_partner, change_partner, end, take_back};
-pub use totals::enter_total;
+pub use partners::{add_partner, add_partner_in, change_partner, end, take_back};
+pub use totals::{enter_total, enter_total_in};
 
 use super::model::Partner;
 use crate::{

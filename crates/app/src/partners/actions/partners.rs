@@ -18,14 +18,14 @@ use database::{Tx, fold};
 /// Adds a partner; the same form sent twice adds one.
 pub async fn add_partner(app: &App, visitor: &Visitor, new: &Partner) -> Answer<()> {
     let mut tx = app.db.begin().await?;
-    if add(&mut tx, Author::visitor(visitor), new, app.clock.now()).await? {
+    if add_partner_in(&mut tx, Author::visitor(visitor), new, app.clock.now()).await? {
         tx.commit().await?;
     }
     Ok(())
 }
 
 /// Adds a partner in a transaction; `false` when it was added before.
-pub(crate) async fn add(tx: &mut Tx, author: Author<'_>, new: &Partner, now: DateTime<Utc>) -> Answer<bool> {
+pub async fn add_partner_in(tx: &mut Tx, author: Author<'_>, new: &Partner, now: DateTime<Utc>) -> Answer<bool> {
     let school = author.school_id();
     let known = queries::partners(tx, school).await?;
     if known.iter().any(|partner| partner.id == new.id) {

@@ -16,14 +16,14 @@ use database::Tx;
 pub async fn enter_total(app: &App, visitor: &Visitor, new: &NewTotal) -> Answer<()> {
     let mut tx = app.db.begin().await?;
     let year = SchoolYear::containing(visitor.today);
-    if enter(&mut tx, Author::visitor(visitor), (year, new), app.clock.now()).await? {
+    if enter_total_in(&mut tx, Author::visitor(visitor), (year, new), app.clock.now()).await? {
         tx.commit().await?;
     }
     Ok(())
 }
 
 /// Enters the number in a transaction; `false` when it was entered before.
-pub(crate) async fn enter(
+pub async fn enter_total_in(
     tx: &mut Tx,
     author: Author<'_>,
     (year, new): (SchoolYear, &NewTotal),
