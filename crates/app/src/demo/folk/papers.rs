@@ -29,7 +29,7 @@ use database::Tx;
 pub const WITHDRAWN: usize = 2;
 
 /// How the withdrawals reached the school, as the ledger keeps it.
-const PAPER: &str = "письменное заявление";
+const PAPER: &str = "paper";
 
 /// In how many of a hundred cases a consent ends soon after the day of the demo.
 const EXPIRING: u32 = 4;
