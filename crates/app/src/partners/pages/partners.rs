@@ -137,7 +137,7 @@ fn numbers(book: &Book) -> Markup {
     let of = |label: &str, (part, part_forms): (i64, &[&str; 3]), (whole, forms): (i64, &[&str; 3])| Stat {
         label: label.to_owned(),
         value: words::percent(part, whole),
-        fraction: Some((words::counted(part, part_forms), words::counted(whole, forms))),
+        fraction: Some((words::counted(part, part_forms), words::counted_genitive(whole, forms))),
         as_of: as_of.clone(),
         ..Stat::default()
     };
