@@ -8,7 +8,7 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching coverage-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names coverage-matching release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench-pages: setup assets ## Замер скорости страниц · time 
 
 bench-matching: ## Замер подбора пар · quality and speed of matching
 	@scripts/bench-matching
+
+bench-names: ## Замер склонения имён · accuracy of declension by case and gender
+	@scripts/bench-names
 
 coverage-matching: ## Покрытие подбора пар тестами · lines of matching its tests run, at least 95 %
 	@scripts/coverage-matching
