@@ -3,6 +3,7 @@
 use crate::{
     access::{Role, Visitor, paths as access},
     audit::paths as audit,
+    consents::paths as consents,
     participation::paths as participants,
     partners::{READERS as PARTNER_READERS, paths as partners},
     people::{SEE_ALL, SEE_SOME, paths as people},
@@ -32,6 +33,8 @@ const PARTICIPANTS: &[Line] = &[
     Line("Участники и кандидаты", participants::PARTICIPANTS, Icon::Group, SEE_SOME),
     Line("Охват", participants::COVERAGE, Icon::Target, SEE_ALL),
     Line("Базы и реестры", participants::REGISTERS, Icon::Table, SEE_ALL),
+    Line("Согласия", consents::CONSENTS, Icon::Signature, SEE_SOME),
+    Line("Допуск", consents::CLEARANCES, Icon::Certificate, SEE_SOME),
     Line("Заявки", participants::APPLICATIONS, Icon::Inbox, &[Role::Coordinator]),
     Line("Формы и темы", participants::WORDS, Icon::Book, SEE_ALL),
     Line("Настройки участия", participants::SETTINGS, Icon::Adjust, SEE_ALL),

@@ -66,12 +66,14 @@ pub fn is_good(clearance: &Clearance, day: NaiveDate) -> bool {
         && clearance.revoked_on.is_none_or(|on| day < on)
 }
 
+/// Tells whether a clearance is the certificate that decides, and was not revoked.
+pub fn counts(clearance: &Clearance, day: NaiveDate) -> bool {
+    clearance.kind == ClearanceKind::NoCriminalRecord && clearance.revoked_on.is_none_or(|on| day < on)
+}
+
 /// Returns where somebody who needs a clearance stands on a day: the certificate decides, other papers are noted only.
 pub fn standing(clearances: &[Clearance], day: NaiveDate) -> Standing {
-    let certificates: Vec<&Clearance> = clearances
-        .iter()
-        .filter(|one| one.kind == ClearanceKind::NoCriminalRecord && one.revoked_on.is_none_or(|on| day < on))
-        .collect();
+    let certificates: Vec<&Clearance> = clearances.iter().filter(|one| counts(one, day)).collect();
     let good = certificates.iter().filter(|one| is_good(one, day));
     let lasts = good.map(|one| one.valid_until.unwrap_or(NaiveDate::MAX)).max();
     match lasts {

@@ -4,8 +4,13 @@
 //! from the age on the day; a withdrawal works in the transaction it is recorded in and is undone by a new consent only;
 //! of a clearance only the fact and its days are kept.
 
+pub mod actions;
 pub mod clearance;
+mod forms;
+mod ledger;
 pub mod model;
+mod pages;
+pub mod paths;
 mod queries;
 pub mod renewal;
 pub mod signing;
@@ -23,5 +28,5 @@ pub(crate) const QUERIES: &[&[(&str, &str)]] = queries::ALL;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {
-    Routes::new()
+    pages::routes()
 }

@@ -39,6 +39,12 @@ database::stored_as_text! {
         Representative = "representative" => "законный представитель",
     }
 
+    /// How a withdrawal reached the school.
+    pub enum Channel {
+        Paper = "paper" => "письменное заявление",
+        Link = "link" => "по личной ссылке",
+    }
+
     /// What an adult from outside shows before working with children; only the fact and its days are kept.
     pub enum ClearanceKind {
         NoCriminalRecord = "no_criminal_record" => "справка об отсутствии судимости",

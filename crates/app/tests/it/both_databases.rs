@@ -26,7 +26,10 @@ const WITHOUT_SCHOOL: &[(&str, &str, &str)] = &[
 const VIEWS_OF_SCHOOLS: [&str; 2] = ["people", "sight"];
 
 /// Statements that read people past the view `people`, which leaves out who must not be seen, each with its reason.
-const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[];
+const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[
+    ("consents", "WITHDRAWN", "the card of a withdrawal is the one page that shows who has withdrawn"),
+    ("consents", "GUARDIANS_OF_WITHDRAWN", "a new consent of somebody who has withdrawn is signed by a representative"),
+];
 
 /// Statements that read people without asking whom the visitor may see, each with its reason.
 const WITHOUT_SIGHT: &[(&str, &str, &str)] = &[
@@ -37,6 +40,8 @@ const WITHOUT_SIGHT: &[(&str, &str, &str)] = &[
     ("participation", "BY_CLASS", "counts pupils of classes and names none"),
     ("participation", "REGISTRY", "counts people for an indicator and names none"),
     ("participation", "INSERT", "adds a participation of somebody chosen from a list by sight"),
+    ("consents", "PERSON_OF_LINK", "who has a personal link sees the one person it is about"),
+    ("consents", "HIDE_GUARDIANS", "a withdrawal acts on a whole family, whoever records it"),
 ];
 
 fn statements() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {

@@ -1,6 +1,9 @@
 //! Every route against every visitor: the table of routes is the specification, this test asks the running program.
 
-use crate::support::{Browser, PASSWORD, PostedForm, Seen, Town, login_of, people};
+use crate::{
+    stories,
+    support::{Browser, PASSWORD, PostedForm, Seen, Town, login_of, people},
+};
 use axum::http::Method;
 use database::Dialect;
 use nastavnik::{
@@ -48,6 +51,7 @@ impl World {
         parameters.insert("contact", page.links(&of("contacts/"))[1].rsplit('/').next().unwrap().to_owned());
         parameters.insert("partner", partner);
         parameters.insert("import", pasted_road_map(&coordinator).await);
+        parameters.extend(pupils_with_consents(&town, &coordinator).await);
         // The last: what is on record by now is counted, and no number is entered for it by hand.
         let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
         parameters.insert("task", record(&coordinator, &row, "tasks").await);
@@ -93,10 +97,10 @@ fn filled(path: &str, value: impl Fn(&str) -> String) -> String {
     text
 }
 
-/// Tells whether a path names a record of a school.
+/// Tells whether a path names a record of a school; a personal link is open to whoever has its secret.
 fn names_a_record(path: &str) -> bool {
     // The token of a link is its own key: whoever has it may apply, from wherever.
-    let names_none = ["*path}", "format}", "register}", "token}"];
+    let names_none = ["*path}", "format}", "register}", "token}", "secret}"];
     path.split('{').skip(1).any(|part| names_none.iter().all(|name| !part.starts_with(name)))
 }
 
@@ -204,6 +208,33 @@ async fn record(coordinator: &Browser, row: &str, kind: &str) -> String {
     let address =
         page.links(&prefix).into_iter().next().unwrap_or_else(|| panic!("no {kind} on {path}: {}", page.text()));
     address[prefix.len()..].split('/').next().unwrap().to_owned()
+}
+
+/// Adds a pupil with a consent, a scan and a personal link, and another one who has withdrawn.
+async fn pupils_with_consents(town: &Town, coordinator: &Browser) -> Vec<(&'static str, String)> {
+    let family = town.family("Ивушкина Анна Петровна", "Ивушкина Ольга Львовна").await;
+    town.curates(town.user(Role::GroupCurator), family.participation).await;
+    let consent = stories::consents::ask(coordinator, family.child, "participation").await;
+    stories::consents::sign_with_scan(coordinator, &consent, family.mother).await.must_be(303);
+    let secret = stories::consent_links::link(coordinator, family.child, family.mother).await;
+    let links = coordinator.get(&format!("/consents/people/{}", family.child)).await.links("/consents/people/");
+    let link = links.iter().find(|path| path.ends_with("/revocation")).expect("a link can be closed");
+    let category = stories::categories::category(town, coordinator, &family).await;
+    let withdrawn = town.person("Рябинин Лев", None, &["teacher"]).await;
+    town.takes_part(withdrawn, "mentor", None).await;
+    stories::withdrawals::withdrawn(coordinator, withdrawn).await;
+    let outsider = town.person("Тополев Иван", None, &["employer_rep"]).await;
+    let clearance = stories::clearances::cleared(coordinator, outsider, "2027-09-01").await;
+    vec![
+        ("person", family.child.to_string()),
+        ("class", family.class.to_string()),
+        ("consent", consent.rsplit('/').next().unwrap().to_owned()),
+        ("withdrawn", withdrawn.to_string()),
+        ("clearance", clearance),
+        ("category", category),
+        ("consent_link", link.split('/').nth(5).unwrap().to_owned()),
+        ("secret", secret.rsplit('/').next().unwrap().to_owned()),
+    ]
 }
 
 async fn pasted_road_map(coordinator: &Browser) -> String {
@@ -459,8 +490,16 @@ async fn methods_that_are_not_in_the_table_are_not_served() {
 
 #[test]
 fn the_inspector_changes_nothing_but_the_own_account() {
-    // Whoever has the address of a link may apply, as a person and not as an inspector.
-    let own = ["/sign-in", "/sign-out", "/first-run", "/account/password", "/theme", "/apply/{token}"];
+    // Whoever has the address of a link may apply or withdraw, as a person and not as an inspector.
+    let own = [
+        "/sign-in",
+        "/sign-out",
+        "/first-run",
+        "/account/password",
+        "/theme",
+        "/apply/{token}",
+        "/consent/{secret}/withdrawal",
+    ];
     for entry in table().iter().filter(|entry| entry.method != Method::GET) {
         let admitted = entry.access.admits(Some(&[Role::Inspector]));
         assert!(!admitted || own.contains(&entry.path), "{} admits the inspector, who only looks", entry.path);

@@ -70,12 +70,6 @@ database::queries! {
           AND (g.minor_id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
           AND (g.minor_id = $3 OR $3 IS NULL)
         ORDER BY p.name_key COLLATE russian, p.id";
-    /// How many documents of a purpose wait for a signature or are valid on a day.
-    OPEN_OR_VALID = "
-        SELECT COUNT(*) FILTER (WHERE signed_on IS NULL),
-               COUNT(*) FILTER (WHERE signed_on IS NOT NULL AND (valid_until IS NULL OR valid_until >= $4))
-        FROM consents
-        WHERE school_id = $1 AND person_id = $2 AND purpose = $3 AND withdrawn_on IS NULL";
     /// Asks for a consent; the same form sent twice asks once.
     INSERT = "
         INSERT INTO consents (id, school_id, person_id, school_year, purpose, signers, template, template_sha256,
@@ -194,17 +188,6 @@ pub async fn consent(tx: &mut Tx, sight: Sight, id: ConsentId) -> Result<Consent
 /// Returns who represents everybody, or one person.
 pub async fn guardians(tx: &mut Tx, sight: Sight, minor: Option<PersonId>) -> Result<Vec<Guardian>> {
     tx.all(GUARDIANS, args![sight.school(), sight.viewer(), minor]).await
-}
-
-/// Tells whether a document of a purpose waits for a signature, and whether one is valid on a day.
-pub async fn open_or_valid(
-    tx: &mut Tx,
-    school: SchoolId,
-    (person, purpose): (PersonId, Purpose),
-    day: NaiveDate,
-) -> Result<(bool, bool)> {
-    let (open, valid): (i64, i64) = tx.one(OPEN_OR_VALID, args![school, person, purpose, day]).await?;
-    Ok((open > 0, valid > 0))
 }
 
 /// A consent to be asked for.

@@ -1,24 +1,10 @@
-//! Where everybody who takes part stands, and how many have what they need.
+//! How many of those who take part have what they need.
 
-use crate::{
-    access::SchoolId,
-    consents::model::Clearance,
-    people::{PersonId, Sight},
-    school_year::SchoolYear,
-};
+use crate::{access::SchoolId, school_year::SchoolYear};
 use chrono::NaiveDate;
 use database::{Result, Tx, args};
 
 database::queries! {
-    /// The clearances of everybody, or of one person, the oldest first.
-    CLEARANCES = "
-        SELECT c.id, c.person_id, c.kind, c.issued_on, c.valid_until, c.seen_on, c.revoked_on
-        FROM clearances c
-        JOIN people p ON p.school_id = c.school_id AND p.id = c.person_id
-        WHERE c.school_id = $1
-          AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
-          AND (c.person_id = $3 OR $3 IS NULL)
-        ORDER BY c.seen_on, c.created_at, c.id";
     /// Who is in the bases of a year on a day, how many of them have a valid consent to take part, and whether the year
     /// has participations at all.
     TALLY = "
@@ -34,11 +20,6 @@ database::queries! {
               JOIN people p ON p.school_id = t.school_id AND p.id = t.person_id
               WHERE t.school_id = $1 AND t.school_year = $2 AND t.entered_on <= $3
                 AND (t.left_on IS NULL OR t.left_on > $3)) AS b";
-}
-
-/// Returns the clearances of everybody, or of one person, the oldest first.
-pub async fn clearances(tx: &mut Tx, sight: Sight, person: Option<PersonId>) -> Result<Vec<Clearance>> {
-    tx.all(CLEARANCES, args![sight.school(), sight.viewer(), person]).await
 }
 
 /// Who is in both bases, and how many of them have every mandatory consent.

@@ -3,6 +3,10 @@
 mod access;
 mod accounts;
 mod audit;
+pub mod categories;
+pub mod clearances;
+pub mod consent_links;
+pub mod consents;
 mod control;
 mod demo;
 mod export;
@@ -18,3 +22,4 @@ mod roadmap_commands;
 mod rows;
 mod school;
 mod shell;
+pub mod withdrawals;

@@ -2,10 +2,12 @@
 
 mod browser;
 pub mod cast;
+pub mod folk;
 mod form;
 mod page;
 pub mod people;
 pub mod roadmaps;
+pub mod scanner;
 
 pub use browser::Browser;
 pub use form::PostedForm;
