@@ -31,6 +31,7 @@ const PEOPLE: &[Line] =
 
 const PARTICIPANTS: &[Line] = &[
     Line("Участники и кандидаты", participants::PARTICIPANTS, Icon::Group, SEE_SOME),
+    Line("Готовность", participants::READINESS, Icon::Checklist, SEE_SOME),
     Line("Охват", participants::COVERAGE, Icon::Target, SEE_ALL),
     Line("Базы и реестры", participants::REGISTERS, Icon::Table, SEE_ALL),
     Line("Согласия", consents::CONSENTS, Icon::Signature, SEE_SOME),

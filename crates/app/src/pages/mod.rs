@@ -3,9 +3,10 @@
 mod about;
 pub mod overview;
 mod person;
+mod readiness;
 mod search;
 
-use crate::{access::Access, people, web::Routes};
+use crate::{access::Access, participation, people, web::Routes};
 
 /// The page about the program.
 pub const ABOUT: &str = "/about";
@@ -22,6 +23,7 @@ pub fn routes() -> Routes {
         .get("/", Access::SignedIn, overview::show)
         .get(people::paths::PERSON, Access::Only(people::SEE_SOME), person::show)
         .get(SEARCH, Access::SignedIn, search::show)
+        .get(participation::paths::READINESS, Access::Only(people::SEE_SOME), readiness::show)
         .get(ABOUT, Access::Public, about::show)
         .get(COMPONENTS, Access::SignedIn, about::components)
 }

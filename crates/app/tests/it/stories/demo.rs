@@ -152,7 +152,8 @@ async fn people_partners_and_papers_are_records(#[values(Sqlite, Postgres)] on: 
     drop(tx);
     let head = signed_in(&town, "direktor").await;
     let register = head.get("/partners/agreements").await;
-    for state in ["готовится", "действует", "истекает", "истекло", "расторгнуто"] {
+    for state in ["готовится", "действует", "истекает", "истекло", "расторгнуто"]
+    {
         register.must_say(state);
     }
     head.get("/partners").await.must_say("2 партнёра из 143 организаций").must_say("3 партнёра из 4 партнёров");

@@ -3,6 +3,7 @@
 mod applications;
 mod coverage;
 mod funnel;
+mod readiness;
 mod registers;
 mod settings;
 mod sight;
