@@ -94,6 +94,8 @@ database::stored_as_text! {
         ContactAdded = "partners.contact_added" => "Контактное лицо партнёра добавлено",
         ContactChanged = "partners.contact_changed" => "Контактное лицо партнёра изменено",
         ContactRemoved = "partners.contact_removed" => "Контактное лицо партнёра убрано",
+        PartnerPersonAdded = "partners.person_added" => "Отмечен сотрудник партнёра",
+        PartnerPersonRemoved = "partners.person_removed" => "Снята отметка сотрудника партнёра",
         AgreementAdded = "partners.agreement_added" => "Соглашение добавлено",
         AgreementChanged = "partners.agreement_changed" => "Соглашение изменено",
         AgreementFiled = "partners.agreement_filed" => "Приложен файл соглашения",
