@@ -78,13 +78,23 @@ async function symbol(name) {
   return `<symbol id="${name}" viewBox="0 0 24 24">${shapes}</symbol>`;
 }
 
+// The faces of the PDF, whole: typst takes no woff2 and embeds only the letters a document has.
+async function fonts() {
+  const faces = ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"];
+  await mkdir(new URL("fonts/", dist));
+  await Promise.all(
+    faces.map((face) => copyFile(new URL(`@expo-google-fonts/tinos/${face}/Tinos_${face}.ttf`, modules), new URL(`fonts/Tinos_${face}.ttf`, dist))),
+  );
+}
+
 // The licences ask to travel with the copies.
 async function licences() {
-  const packages = ["@tabler/core", "@tabler/icons", "htmx.org", "@fontsource-variable/inter"];
+  const packages = ["@tabler/core", "@tabler/icons", "htmx.org", "@fontsource-variable/inter", "@expo-google-fonts/tinos"];
   const texts = await Promise.all(
     packages.map(async (name) => {
       const about = JSON.parse(await readFile(new URL(`${name}/package.json`, modules), "utf8"));
-      const text = await readFile(new URL(`${name}/LICENSE`, modules), "utf8").catch(() => "");
+      const files = ["LICENSE", "LICENSE_FONT"].map((file) => readFile(new URL(`${name}/${file}`, modules), "utf8").catch(() => ""));
+      const text = (await Promise.all(files)).join("\n\n");
       return `${name} ${about.version}: ${about.license}\n\n${text}`;
     }),
   );
@@ -100,6 +110,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await bundle();
 const drawn = await icons();
+await fonts();
 await licences();
 await copyFile(new URL("mark.svg", import.meta.url), new URL("mark.svg", dist));
 for (const name of ["app.css", "app.js", "icons.svg"]) await size(name);

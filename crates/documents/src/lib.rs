@@ -4,7 +4,9 @@
 //! |---|---|
 //! | [`tables`] | reads the tables of a .docx, an .xlsx or a pasted text, within [`tables::Limits`] |
 //! | [`block`] | the model of a document on paper, the same for every format it is written to |
-//! | [`docx`] | writes a [`block::Document`] as .docx |
+//! | [`kinds`] | the kinds of documents a school writes: text, example, type of the input |
+//! | [`template`] | fills a school's wording with values and makes a [`block::Document`] |
+//! | [`docx`], [`pdf`] | write a [`block::Document`] as .docx and .pdf |
 //! | [`sheet`] | the model of a workbook and of its values |
 //! | [`xlsx`], [`csv`] | write a [`sheet::Workbook`] as .xlsx, a [`sheet::Sheet`] as .csv |
 //!
@@ -12,9 +14,13 @@
 //! machine. Uploaded bytes are hostile until they are read; see `docs/decisions/0010-documents.md`.
 
 pub mod block;
+mod code;
 pub mod csv;
 pub mod docx;
+pub mod kinds;
+pub mod pdf;
 pub mod sheet;
 pub mod tables;
+pub mod template;
 mod words;
 pub mod xlsx;

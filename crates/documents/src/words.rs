@@ -37,3 +37,187 @@ pub fn month_and_year(date: NaiveDate) -> String {
 pub fn decimal(number: f64) -> String {
     number.to_string().replace('.', ",")
 }
+
+const MONTHS_OF: [&str; 12] = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+];
+
+/// Writes `12 октября 2026 г.`
+pub fn date_in_words(date: NaiveDate) -> String {
+    let month = MONTHS_OF.iter().zip(1..).find(|(_, number)| *number == date.month()).map_or("", |(name, _)| name);
+    // A date is not broken between lines.
+    format!("{}\u{a0}{month} {}\u{a0}г.", date.day(), date.year())
+}
+
+/// Chooses the form of a word that goes with a number.
+pub fn plural<'a>(number: u64, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
+    match (number % 10, number % 100) {
+        (_, 11..=14) => many,
+        (1, _) => one,
+        (2..=4, _) => few,
+        _ => many,
+    }
+}
+
+/// Writes `Фамилия И. О.` for a full name in the usual order.
+pub fn short_name(name: &str) -> String {
+    let (family, initials) = initials(name);
+    if initials.is_empty() { family } else { format!("{family}\u{a0}{initials}") }
+}
+
+/// Writes `И. О. Фамилия`, as under a document.
+pub fn signed_name(name: &str) -> String {
+    let (family, initials) = initials(name);
+    if initials.is_empty() { family } else { format!("{initials}\u{a0}{family}") }
+}
+
+/// Splits a full name into the family name and the initials; more than three words stay as they are.
+fn initials(name: &str) -> (String, String) {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words.as_slice() {
+        [family, given @ ..] if (1..=2).contains(&given.len()) => {
+            let letters = given.iter().filter_map(|word| word.chars().next()).map(|letter| format!("{letter}."));
+            ((*family).to_owned(), letters.collect::<Vec<_>>().join("\u{a0}"))
+        }
+        _ => (words.join(" "), String::new()),
+    }
+}
+
+const UNITS: [&str; 20] = [
+    "ноль",
+    "один",
+    "два",
+    "три",
+    "четыре",
+    "пять",
+    "шесть",
+    "семь",
+    "восемь",
+    "девять",
+    "десять",
+    "одиннадцать",
+    "двенадцать",
+    "тринадцать",
+    "четырнадцать",
+    "пятнадцать",
+    "шестнадцать",
+    "семнадцать",
+    "восемнадцать",
+    "девятнадцать",
+];
+const TENS: [&str; 10] = [
+    "",
+    "",
+    "двадцать",
+    "тридцать",
+    "сорок",
+    "пятьдесят",
+    "шестьдесят",
+    "семьдесят",
+    "восемьдесят",
+    "девяносто",
+];
+const HUNDREDS: [&str; 10] =
+    ["", "сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот"];
+
+/// Writes a whole number in words; from a million on in figures, which no document of a school counts.
+pub fn number(number: u64) -> String {
+    if number >= 1_000_000 {
+        return number.to_string();
+    }
+    let (thousands, rest) = (number / 1000, number % 1000);
+    let mut words = Vec::new();
+    if thousands > 0 {
+        // «Тысяча» is feminine.
+        words.extend(below_thousand(thousands).into_iter().map(|word| match word {
+            "один" => "одна",
+            "два" => "две",
+            other => other,
+        }));
+        words.push(plural(thousands, "тысяча", "тысячи", "тысяч"));
+    }
+    if rest > 0 || words.is_empty() {
+        words.extend(below_thousand(rest));
+    }
+    words.join(" ")
+}
+
+fn below_thousand(number: u64) -> Vec<&'static str> {
+    let word = |words: &[&'static str], index: u64| usize::try_from(index).ok().and_then(|index| words.get(index).copied());
+    let (hundreds, rest) = (number / 100, number % 100);
+    let mut words = Vec::new();
+    if hundreds > 0 {
+        words.extend(word(&HUNDREDS, hundreds));
+    }
+    if rest < 20 {
+        if rest > 0 || hundreds == 0 {
+            words.extend(word(&UNITS, rest));
+        }
+    } else {
+        words.extend(word(&TENS, rest / 10));
+        if rest % 10 > 0 {
+            words.extend(word(&UNITS, rest % 10));
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        let said = [0, 1, 11, 39, 100, 101, 212, 1000, 2021, 5119, 21_000, 999_999].map(number);
+        assert_eq!(
+            said,
+            [
+                "ноль",
+                "один",
+                "одиннадцать",
+                "тридцать девять",
+                "сто",
+                "сто один",
+                "двести двенадцать",
+                "одна тысяча",
+                "две тысячи двадцать один",
+                "пять тысяч сто девятнадцать",
+                "двадцать одна тысяча",
+                "девятьсот девяносто девять тысяч девятьсот девяносто девять",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_is_shortened_by_its_words() {
+        let short = |name: &str| short_name(name).replace('\u{a0}', " ");
+        assert_eq!(short("Петрова Анна Ивановна"), "Петрова А. И.");
+        assert_eq!(short("Ли Вэй"), "Ли В.");
+        assert_eq!(short("Мадонна"), "Мадонна");
+        assert_eq!(short("Алиев Вагиф Мамед оглы"), "Алиев Вагиф Мамед оглы");
+        assert_eq!(signed_name("Петрова Анна Ивановна").replace('\u{a0}', " "), "А. И. Петрова");
+    }
+
+    #[test]
+    fn a_word_agrees_with_its_number() {
+        let said = [1, 2, 5, 11, 14, 21, 112].map(|number| plural(number, "пара", "пары", "пар"));
+        assert_eq!(said, ["пара", "пары", "пар", "пар", "пар", "пара", "пар"]);
+    }
+
+    #[test]
+    fn a_date_is_written_out() {
+        let day = NaiveDate::from_ymd_opt(2026, 10, 5).unwrap();
+        assert_eq!(date_in_words(day), "5\u{a0}октября 2026\u{a0}г.");
+    }
+}

@@ -1,7 +1,7 @@
 //! The model of a document on paper: what the school reads, without a word on how a format stores it.
 //!
-//! Writers take it as it is: [`crate::docx`] now, PDF and the preview in the browser later. A document is made of blocks
-//! that Russian office work knows: headings, paragraphs, numbered clauses of an order, tables, signatures.
+//! Writers take it as it is: [`crate::docx`], [`crate::pdf`], the preview in the browser. A document is made of blocks
+//! that Russian office work knows: headings, paragraphs, numbered clauses of an order, tables, requisites, signatures.
 //!
 //! ```
 //! use documents::block::{Block, Document, Page, Paragraph, TableBlock, TableCell};
@@ -30,8 +30,30 @@ pub use table::{Place, TableBlock, TableCell};
 pub struct Document {
     /// Written at the top of the first page and into the file's properties; empty for a document without one.
     pub title: String,
+    /// Title of the file where none is written on the paper.
+    #[serde(default)]
+    pub name: String,
     pub page: Page,
+    #[serde(default)]
+    pub look: Look,
     pub blocks: Vec<Block>,
+}
+
+/// Sizes of letters in points, and the space between lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    pub size: u8,
+    pub cells: u8,
+    pub spacing: Spacing,
+}
+
+/// Space between lines; ГОСТ Р 7.0.97-2016, 3.3 has one to one and a half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spacing {
+    Single,
+    /// 1.15.
+    Usual,
+    OneAndHalf,
 }
 
 /// A sheet of A4 with the margins of ГОСТ Р 7.0.97-2016, 3.4.
@@ -66,8 +88,22 @@ pub enum Block {
     Paragraph(Paragraph),
     /// Clauses of an order or a regulation: 1., 1.1., 1.1.1. Every such block begins with 1.
     NumberedClauses(Vec<Clause>),
+    /// Lines of a list with a dash.
+    Dashes(Vec<Vec<Run>>),
     Table(TableBlock),
+    /// A requisite in the right half of the page, line by line: to whom it goes, who approved it.
+    Aside(Vec<Vec<Run>>),
+    /// Two texts at the ends of one line: date and number.
+    Ends {
+        left: Vec<Run>,
+        right: Vec<Run>,
+    },
     Signatures(Vec<Signature>),
+    /// A QR code of a text, at the right, with words below it.
+    Code {
+        text: String,
+        caption: String,
+    },
     PageBreak,
 }
 
@@ -128,6 +164,10 @@ pub enum Unwritable {
     ClausesTooDeep,
     #[error("Строк или столбцов больше, чем вмещает лист Excel.")]
     SheetTooLarge,
+    #[error("Текст для QR-кода слишком длинный: не больше 500 знаков.")]
+    CodeTooLong,
+    #[error("Нет шрифтов для PDF: выполните make assets и соберите программу заново.")]
+    NoFonts,
     #[error("Файл не удалось собрать: {0}.")]
     Packing(String),
 }
@@ -135,7 +175,12 @@ pub enum Unwritable {
 impl Document {
     /// Begins a document.
     pub fn new(title: impl Into<String>, page: Page) -> Self {
-        Self { title: title.into(), page, blocks: Vec::new() }
+        Self { title: title.into(), name: String::new(), page, look: Look::default(), blocks: Vec::new() }
+    }
+
+    /// Returns the title of the file.
+    pub fn name(&self) -> &str {
+        if self.name.is_empty() { &self.title } else { &self.name }
     }
 
     /// Adds a block.
@@ -143,6 +188,12 @@ impl Document {
     pub fn with(mut self, block: impl Into<Block>) -> Self {
         self.blocks.push(block.into());
         self
+    }
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { size: 14, cells: 11, spacing: Spacing::Usual }
     }
 }
 

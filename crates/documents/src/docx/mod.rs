@@ -14,13 +14,13 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::block::{Document, Orientation, Page, Unwritable};
+use crate::block::{Document, Look, Orientation, Page, Spacing, Unwritable};
 
 /// Writes a document; the bytes are a file that an office program opens.
 pub fn write(document: &Document) -> Result<Vec<u8>, Unwritable> {
     let mut package = body::fill(page(document.page), document)?.build();
-    package.styles = include_bytes!("styles.xml").to_vec();
-    package.doc_props.core = properties(&document.title).into_bytes();
+    package.styles = styles(document.look).into_bytes();
+    package.doc_props.core = properties(document.name()).into_bytes();
     repeat_headers(&mut package, &table::header_flags(document))?;
     for part in std::iter::once(&mut package.document).chain(&mut package.headers) {
         *part = without_ids(part)?;
@@ -105,6 +105,20 @@ fn without_ids(part: &[u8]) -> Result<Vec<u8>, Unwritable> {
 
 fn text_of(part: &[u8]) -> Result<&str, Unwritable> {
     std::str::from_utf8(part).map_err(|error| Unwritable::Packing(error.to_string()))
+}
+
+/// Returns the styles in the sizes of a document.
+fn styles(look: Look) -> String {
+    let lines = match look.spacing {
+        Spacing::Single => 240,
+        Spacing::Usual => 276,
+        Spacing::OneAndHalf => 360,
+    };
+    let (text, cells) = (u32::from(look.size) * 2, u32::from(look.cells) * 2);
+    include_str!("styles.xml")
+        .replace("{text}", &text.to_string())
+        .replace("{cells}", &cells.to_string())
+        .replace("{lines}", &lines.to_string())
 }
 
 /// Writes the properties of the file: a title and a language, no dates and no author.

@@ -1,0 +1,26 @@
+//! Writes [`Document`]s as one PDF.
+//!
+//! The blocks become data (`paper.rs`), a program of ours sets them (`paper.typ`), the crate `typesetting` runs it. A
+//! batch is set at once: 300 consents share fonts and styles, and each counts its pages from one.
+
+mod paper;
+
+use chrono::NaiveDate;
+
+use crate::block::{Document, Unwritable};
+
+/// Writes a document; `dated` is the day in the properties of the file.
+pub fn write(document: &Document, dated: NaiveDate) -> Result<Vec<u8>, Unwritable> {
+    write_all(std::slice::from_ref(document), dated)
+}
+
+/// Writes documents one after another, each on new pages with numbers of its own.
+pub fn write_all(documents: &[Document], dated: NaiveDate) -> Result<Vec<u8>, Unwritable> {
+    let (batch, squares) = paper::batch(documents)?;
+    let data = serde_json::to_vec(&batch).map_err(|error| Unwritable::Packing(error.to_string()))?;
+    let sheets = typesetting::Sheets { program: include_str!("paper.typ"), data: &data, squares: &squares, dated };
+    typesetting::pdf(sheets).map_err(|unset| match unset {
+        typesetting::Unset::NoFonts => Unwritable::NoFonts,
+        typesetting::Unset::Failed(reason) => Unwritable::Packing(reason),
+    })
+}

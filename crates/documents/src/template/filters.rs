@@ -1,0 +1,81 @@
+//! Filters: how a value is written in a sentence.
+
+use chrono::NaiveDate;
+use minijinja::value::Value;
+use minijinja::{Environment, Error, ErrorKind};
+
+use crate::words;
+
+/// The names, in the order in which a refusal lists them.
+pub const NAMES: [&str; 10] =
+    ["blank", "count", "date", "date_words", "lower", "plural", "join", "number_words", "short", "signed"];
+
+/// What a blank for handwriting looks like.
+const BLANK: &str = "________";
+/// Sentences of ours begin so inside an error of minijinja; it is taken off nowhere, since it is no visible character.
+const OURS: char = '\u{2060}';
+
+/// Adds the filters.
+pub fn add(environment: &mut Environment<'_>) {
+    environment.add_filter("blank", blank);
+    environment.add_filter("count", |value: Value| value.len().ok_or_else(|| refusal("Считать можно только список.")));
+    environment.add_filter("date", |value: Value| date(&value, words::date));
+    environment.add_filter("date_words", |value: Value| date(&value, words::date_in_words));
+    environment.add_filter("join", join);
+    environment.add_filter("lower", |value: Value| text(&value, str::to_lowercase));
+    environment.add_filter("number_words", |value: Value| whole(&value, words::number));
+    environment.add_filter("plural", |value: Value, one: &str, few: &str, many: &str| {
+        whole(&value, |number| words::plural(number, one, few, many).to_owned())
+    });
+    environment.add_filter("short", |value: Value| text(&value, words::short_name));
+    environment.add_filter("signed", |value: Value| text(&value, words::signed_name));
+}
+
+/// Makes a refusal with a sentence of ours.
+pub fn refusal(sentence: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("{OURS}{sentence}"))
+}
+
+/// Tells whether a detail of an error is a sentence of ours.
+pub fn is_refusal(detail: &str) -> bool {
+    detail.starts_with(OURS)
+}
+
+/// Leaves a place for handwriting where a value is missing.
+fn blank(value: Value) -> Result<Value, Error> {
+    if value.is_undefined() {
+        return Err(ErrorKind::UndefinedError.into());
+    }
+    let empty = value.is_none() || value.as_str().is_some_and(|text| text.trim().is_empty());
+    Ok(if empty { Value::from(BLANK) } else { value })
+}
+
+fn date(value: &Value, write: fn(NaiveDate) -> String) -> Result<Value, Error> {
+    known(value, "Здесь нужна дата.", |value| {
+        value.as_str().and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).map(write)
+    })
+}
+
+fn join(value: Value, between: &str) -> Result<String, Error> {
+    let items = value.try_iter().map_err(|_| refusal("Соединить можно только список."))?;
+    Ok(items.map(|item| item.to_string()).collect::<Vec<_>>().join(between))
+}
+
+fn whole(value: &Value, write: impl Fn(u64) -> String) -> Result<Value, Error> {
+    known(value, "Здесь нужно целое число.", |value| u64::try_from(value.clone()).ok().map(write))
+}
+
+fn text(value: &Value, write: impl Fn(&str) -> String) -> Result<Value, Error> {
+    known(value, "Здесь нужен текст.", |value| value.as_str().map(write))
+}
+
+/// Writes a value that is there; an empty one stays empty, for `blank` or for the refusal that follows.
+fn known(value: &Value, wanted: &str, write: impl FnOnce(&Value) -> Option<String>) -> Result<Value, Error> {
+    if value.is_undefined() {
+        return Err(ErrorKind::UndefinedError.into());
+    }
+    if value.is_none() {
+        return Ok(value.clone());
+    }
+    write(value).map(Value::from).ok_or_else(|| refusal(wanted))
+}

@@ -1,0 +1,68 @@
+//! Pages as PDF: the only crate that names typst, so that nothing else is compiled with it.
+//!
+//! A program of ours (a constant of the caller, written in typst) reads files that stand in memory and sets them in the
+//! fonts of the binary. It sees no disk, no network, no clock and no package; values come as data, never as its code.
+
+mod fonts;
+mod world;
+
+use chrono::{Datelike, NaiveDate};
+use thiserror::Error;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+pub use fonts::{FAMILY, has_fonts, shows};
+
+/// What is to be set.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheets<'a> {
+    /// The program that sets the pages.
+    pub program: &'static str,
+    /// What it reads as `data.json`.
+    pub data: &'a [u8],
+    /// What it reads as `squares.bin`.
+    pub squares: &'a [u8],
+    /// The day in the properties of the file.
+    pub dated: NaiveDate,
+}
+
+/// Why there is no PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Unset {
+    #[error("the fonts were not built into the program")]
+    NoFonts,
+    /// A mistake in the program or its data.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Sets pages and writes them as PDF/A-2a: tagged, with fonts inside.
+pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
+    if !has_fonts() {
+        return Err(Unset::NoFonts);
+    }
+    let failed = |errors: &[typst::diag::SourceDiagnostic]| {
+        Unset::Failed(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
+    };
+    let world = world::World::new(sheets)?;
+    let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| failed(&errors))?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| Unset::Failed(error.message().to_string()))?;
+    let options = PdfOptions {
+        ident: Smart::Auto,
+        creator: Smart::Custom(Some("Nastavnik".to_owned())),
+        timestamp: midnight(sheets.dated).map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    };
+    let written = typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors));
+    // What typst remembers of one document helps no other and would stay for ever.
+    drop(document);
+    comemo::evict(0);
+    written
+}
+
+fn midnight(day: NaiveDate) -> Option<Datetime> {
+    let part = |number: u32| u8::try_from(number).ok();
+    Datetime::from_ymd_hms(day.year(), part(day.month())?, part(day.day())?, 0, 0, 0)
+}
