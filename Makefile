@@ -9,6 +9,7 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names coverage-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-documents check-documents release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +56,11 @@ bench-names: ## Замер склонения имён · accuracy of declension
 
 coverage-matching: ## Покрытие подбора пар тестами · lines of matching its tests run, at least 95 %
 	@scripts/coverage-matching
+bench-documents: assets ## Замер документов · time and memory of documents beside docxtpl and LibreOffice
+	@scripts/bench-documents
+
+check-documents: assets ## Сверка документов · PDF beside .docx, pages in LibreOffice
+	@scripts/check-documents
 
 release: assets ## Сборка для школы: target/release/nastavnik · optimised build (about half an hour)
 	cargo build --release --package nastavnik --locked

@@ -116,18 +116,8 @@ const UNITS: [&str; 20] = [
     "восемнадцать",
     "девятнадцать",
 ];
-const TENS: [&str; 10] = [
-    "",
-    "",
-    "двадцать",
-    "тридцать",
-    "сорок",
-    "пятьдесят",
-    "шестьдесят",
-    "семьдесят",
-    "восемьдесят",
-    "девяносто",
-];
+const TENS: [&str; 10] =
+    ["", "", "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто"];
 const HUNDREDS: [&str; 10] =
     ["", "сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот"];
 
@@ -154,7 +144,8 @@ pub fn number(number: u64) -> String {
 }
 
 fn below_thousand(number: u64) -> Vec<&'static str> {
-    let word = |words: &[&'static str], index: u64| usize::try_from(index).ok().and_then(|index| words.get(index).copied());
+    let word =
+        |words: &[&'static str], index: u64| usize::try_from(index).ok().and_then(|index| words.get(index).copied());
     let (hundreds, rest) = (number / 100, number % 100);
     let mut words = Vec::new();
     if hundreds > 0 {

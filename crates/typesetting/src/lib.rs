@@ -47,7 +47,8 @@ pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
     };
     let world = world::World::new(sheets)?;
     let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| failed(&errors))?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| Unset::Failed(error.message().to_string()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| Unset::Failed(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some("Nastavnik".to_owned())),

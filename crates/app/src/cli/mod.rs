@@ -6,6 +6,7 @@
 mod admin;
 mod data;
 mod demo;
+mod document;
 mod files;
 mod matching;
 mod migrate;
@@ -54,7 +55,9 @@ const EXAMPLES: &str = "
   nastavnik roadmap status --data /var/lib/nastavnik
       показать, что выполнено и что просрочено
   nastavnik match --mentors наставники.xlsx --mentees наставляемые.xlsx --out пары.xlsx
-      предложить наставнические пары с объяснениями и протоколом";
+      предложить наставнические пары с объяснениями и протоколом
+  nastavnik document make introduction-order --input поля.json --out приказ.docx
+      составить приказ; образец полей: nastavnik document example introduction-order";
 
 /// Программа наставничества школы: дорожная карта, показатели, документы
 #[derive(Debug, Parser)]
@@ -80,6 +83,9 @@ enum Command {
     Roadmap(roadmap::RoadmapCommand),
     /// Подобрать наставнические пары по двум базам, без базы данных
     Match(matching::MatchArgs),
+    /// Документы программы: приказы, согласия, соглашения, протоколы, планы, реестры
+    #[command(subcommand)]
+    Document(document::DocumentCommand),
     /// Прочитать таблицы файла со стандартного ввода (служебная команда)
     #[command(name = worker::SUBCOMMAND, hide = true)]
     ReadTable { name: String },
@@ -176,6 +182,7 @@ async fn run(cli: Cli) -> Result<(), Outcome> {
         Command::Admin(command) => admin::run(command).await?,
         Command::Roadmap(command) => roadmap::run(command).await?,
         Command::Match(args) => matching::run(args).await?,
+        Command::Document(command) => document::run(&command)?,
     }
     Ok(())
 }

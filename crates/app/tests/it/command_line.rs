@@ -72,6 +72,10 @@ fn text(path: &Path) -> &str {
 #[case(&["roadmap", "export"])]
 #[case(&["roadmap", "status"])]
 #[case(&["match"])]
+#[case(&["document"])]
+#[case(&["document", "make"])]
+#[case(&["document", "kinds"])]
+#[case(&["document", "example"])]
 fn help_speaks_russian_only(#[case] command: &[&str]) {
     let mut words = command.to_vec();
     words.push("--help");
@@ -103,7 +107,7 @@ fn help_speaks_russian_only(#[case] command: &[&str]) {
 #[test]
 fn help_of_the_program_shows_examples_and_every_command() {
     let help = stdout(&run(&["--help"]));
-    for word in ["serve", "demo", "migrate", "admin", "roadmap", "match", "Примеры:", "--listen"] {
+    for word in ["serve", "demo", "migrate", "admin", "roadmap", "match", "document", "Примеры:", "--listen"] {
         assert!(help.contains(word), "{word}:\n{help}");
     }
     assert!(!help.contains("read-table"), "the service command is nobody's business:\n{help}");
@@ -423,4 +427,38 @@ fn the_reading_process_refuses_what_is_not_a_table_in_words() {
     let output = run_with(&["read-table", "план.docx"], "это не документ");
     let reply = stdout(&output);
     assert!(output.status.success() && reply.contains("Unreadable"), "{reply}");
+}
+
+#[test]
+fn every_kind_of_document_is_made_from_its_example() {
+    let folder = TempDir::new().unwrap();
+    let kinds: Vec<serde_json::Value> = serde_json::from_str(&stdout(&run(&["document", "kinds", "--json"]))).unwrap();
+    assert!(kinds.len() > 20);
+    for kind in kinds.iter().filter_map(|kind| kind["name"].as_str()) {
+        let (input, out) = (folder.path().join("in.json"), folder.path().join(format!("{kind}.docx")));
+        fs::write(&input, stdout(&run(&["document", "example", kind]))).unwrap();
+        let output = run(&["document", "make", kind, "--input", text(&input), "--out", text(&out)]);
+        assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(fs::read(&out).unwrap().starts_with(b"PK"), "{kind}");
+    }
+}
+
+#[test]
+fn a_document_is_refused_with_the_name_of_the_field() {
+    let folder = TempDir::new().unwrap();
+    let (input, out) = (folder.path().join("in.json"), folder.path().join("out.docx"));
+    let example = stdout(&run(&["document", "example", "certificate"]));
+    let make = |json: &str, out: &Path| {
+        fs::write(&input, json).unwrap();
+        run(&["document", "make", "certificate", "--input", text(&input), "--out", text(out), "--overwrite"])
+    };
+    let unknown = sentence(&make(&example.replace("\"reason\"", "\"raeson\""), &out));
+    assert!(unknown.contains("«raeson»") && unknown.contains("reason"), "{unknown}");
+    let nested = sentence(&make(&example.replace("\"place\": \"г.", "\"places\": \"г."), &out));
+    assert!(nested.contains("school.places"), "{nested}");
+    assert!(sentence(&make("не JSON", &out)).contains("не JSON"));
+    assert!(sentence(&make(&example, &out.with_extension("xlsx"))).contains("не таблица"));
+    assert!(sentence(&make(&example, &out.with_extension("odt"))).contains(".docx, .pdf"));
+    assert!(sentence(&run(&["document", "make", "spravka", "--input", "x", "--out", "x.pdf"])).contains("«spravka»"));
+    assert!(!out.exists());
 }

@@ -6,8 +6,8 @@ use docx_rs::{
 };
 
 use super::{table, twips};
-use crate::code::Code;
 use crate::block::{self, Align, Block, Clause, Document, HeadingLevel, Page, Signature, Unwritable};
+use crate::code::Code;
 
 /// Levels of numbered clauses; the format has nine.
 const CLAUSE_LEVELS: usize = 9;
@@ -57,9 +57,8 @@ fn add(
             add_clauses(with_list(docx, *lists), clauses, (*lists, 0), signed_next)?
         }
         Block::Dashes(items) => {
-            let item = |runs: &Vec<block::Run>| {
-                styled("Dash", runs).numbering(NumberingId::new(DASHES), IndentLevel::new(0))
-            };
+            let item =
+                |runs: &Vec<block::Run>| styled("Dash", runs).numbering(NumberingId::new(DASHES), IndentLevel::new(0));
             items.iter().fold(docx, |docx, runs| docx.add_paragraph(item(runs)))
         }
         // Two tables in a row would grow together, and a document must not end with one.
@@ -72,9 +71,9 @@ fn add(
             let line = signature_line(signature, document.page);
             docx.add_paragraph(line.keep_next(index + 1 < signatures.len()))
         }),
-        Block::Code { text, caption } => docx.add_paragraph(code(text)?).add_paragraph(
-            styled("CodeCaption", &[block::Run::plain(caption.as_str())]),
-        ),
+        Block::Code { text, caption } => {
+            docx.add_paragraph(code(text)?).add_paragraph(styled("CodeCaption", &[block::Run::plain(caption.as_str())]))
+        }
         Block::PageBreak => {
             docx.add_paragraph(Paragraph::new().style("AfterTable").add_run(Run::new().add_break(BreakType::Page)))
         }
@@ -150,9 +149,12 @@ pub fn printable(text: &str) -> String {
 /// Adds the list of lines with a dash.
 fn with_dashes(docx: Docx) -> Docx {
     let (format, dash) = (NumberFormat::new("bullet"), LevelText::new("–"));
-    let level = Level::new(0, Start::new(1), format, dash, LevelJc::new("left"))
-        .suffix(LevelSuffixType::Space)
-        .indent(Some(0), Some(SpecialIndentType::FirstLine(FIRST_LINE)), None, None);
+    let level = Level::new(0, Start::new(1), format, dash, LevelJc::new("left")).suffix(LevelSuffixType::Space).indent(
+        Some(0),
+        Some(SpecialIndentType::FirstLine(FIRST_LINE)),
+        None,
+        None,
+    );
     docx.add_abstract_numbering(AbstractNumbering::new(DASHES).add_level(level))
         .add_numbering(Numbering::new(DASHES, DASHES))
 }

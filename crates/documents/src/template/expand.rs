@@ -85,11 +85,14 @@ fn write_value(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Value) 
     let text = match value.as_str() {
         Some(text) => text.to_owned(),
         None if value.as_object().is_some() => {
-            return Err(filters::refusal("Здесь список или группа полей. Назовите одно из них или пройдите список: {% for %}."));
+            return Err(filters::refusal(
+                "Здесь список или группа полей. Назовите одно из них или пройдите список: {% for %}.",
+            ));
         }
         None => value.to_string(),
     };
-    let clean = text.trim().chars().filter(|character| !('\u{E000}'..='\u{E002}').contains(character) && *character != '\r');
+    let clean =
+        text.trim().chars().filter(|character| !('\u{E000}'..='\u{E002}').contains(character) && *character != '\r');
     let clean: String = clean.map(|character| if character == '\n' { VALUE_BREAK } else { character }).collect();
     out.write_str(&format!("{VALUE_BEGINS}{clean}{VALUE_ENDS}")).map_err(|_| ErrorKind::WriteFailure.into())
 }
@@ -101,9 +104,11 @@ fn check_statements(text: &str) -> Result<(), Mistake> {
         let at = from + found;
         from = at + 2;
         let word = text[from..].trim_start_matches(['-', '+']).trim_start();
-        let word = word.split(|character: char| !character.is_alphanumeric() && character != '_').next().unwrap_or_default();
+        let word =
+            word.split(|character: char| !character.is_alphanumeric() && character != '_').next().unwrap_or_default();
         if !STATEMENTS.contains(&word) {
-            let sentence = format!("Команда «{word}» не поддерживается: есть только if, elif, else, endif, for и endfor.");
+            let sentence =
+                format!("Команда «{word}» не поддерживается: есть только if, elif, else, endif, for и endfor.");
             return Err(Mistake::at(text, at, sentence));
         }
     }
@@ -116,7 +121,9 @@ fn mistake(text: &str, error: &Error) -> Mistake {
     let offset = error.range().map_or_else(|| error.line().map_or(0, line_start), |range| range.start);
     let at = error.range().and_then(|range| text.get(range)).unwrap_or_default().trim();
     let sentence = match error.kind() {
-        ErrorKind::UndefinedError => format!("Поля «{at}» нет среди полей этого документа. Проверьте, как оно написано."),
+        ErrorKind::UndefinedError => {
+            format!("Поля «{at}» нет среди полей этого документа. Проверьте, как оно написано.")
+        }
         ErrorKind::UnknownFilter => format!("Преобразования «{at}» нет. Есть: {}.", filters::NAMES.join(", ")),
         ErrorKind::UnknownFunction | ErrorKind::UnknownMethod | ErrorKind::UnknownTest => {
             format!("Функции и проверки «{at}» нет: используйте поля и преобразования.")
@@ -127,9 +134,9 @@ fn mistake(text: &str, error: &Error) -> Mistake {
         ErrorKind::OutOfFuel => "Заполнение не заканчивается: слишком длинные или вложенные списки.".to_owned(),
         ErrorKind::WriteFailure => "Заполненный текст слишком велик.".to_owned(),
         ErrorKind::SyntaxError => syntax(error, at),
-        _ => match error.detail() {
-            Some(detail) if filters::is_refusal(detail) => detail.to_owned(),
-            _ => format!("Так написать нельзя: «{at}»."),
+        _ => match error.detail().and_then(filters::refused) {
+            Some(sentence) => sentence.to_owned(),
+            None => format!("Так написать нельзя: «{at}»."),
         },
     };
     Mistake::at(text, offset, sentence)

@@ -12,7 +12,7 @@ pub const NAMES: [&str; 10] =
 
 /// What a blank for handwriting looks like.
 const BLANK: &str = "________";
-/// Sentences of ours begin so inside an error of minijinja; it is taken off nowhere, since it is no visible character.
+/// Sentences of ours begin so inside an error of minijinja.
 const OURS: char = '\u{2060}';
 
 /// Adds the filters.
@@ -36,9 +36,9 @@ pub fn refusal(sentence: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("{OURS}{sentence}"))
 }
 
-/// Tells whether a detail of an error is a sentence of ours.
-pub fn is_refusal(detail: &str) -> bool {
-    detail.starts_with(OURS)
+/// Returns the sentence of ours in a detail of an error, if it is one.
+pub fn refused(detail: &str) -> Option<&str> {
+    detail.strip_prefix(OURS)
 }
 
 /// Leaves a place for handwriting where a value is missing.

@@ -295,7 +295,8 @@ fn page(line: Line<'_>) -> Result<Page, Slip> {
             "landscape" => page.orientation = Orientation::Landscape,
             "long" => page.keeping = Keeping::Long,
             _ => {
-                let sentence = format!("Страница бывает portrait или landscape, и long, если её подшивают; не «{word}».");
+                let sentence =
+                    format!("Страница бывает portrait или landscape, и long, если её подшивают; не «{word}».");
                 return Err(Slip::new(line.offset, sentence));
             }
         }

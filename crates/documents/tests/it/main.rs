@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod raw;
 #[cfg(test)]
 mod read_docx;
@@ -14,8 +16,12 @@ mod read_xlsx;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
+mod template;
+#[cfg(test)]
 mod write_csv;
 #[cfg(test)]
 mod write_docx;
+#[cfg(test)]
+mod write_pdf;
 #[cfg(test)]
 mod write_xlsx;

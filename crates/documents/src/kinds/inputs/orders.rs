@@ -110,11 +110,24 @@ pub struct Amended {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Changed {
-    Added { mentee: Unit, pair: Pair },
-    Removed { mentee: Unit, mentor: Unit },
-    Replaced { mentee: Unit, mentor: Unit, pair: Pair },
+    Added {
+        mentee: Unit,
+        pair: Pair,
+    },
+    Removed {
+        mentee: Unit,
+        mentor: Unit,
+    },
+    Replaced {
+        mentee: Unit,
+        mentor: Unit,
+        pair: Pair,
+    },
     /// The same mentor; form, role model, term or curator are others.
-    Altered { mentee: Unit, pair: Pair },
+    Altered {
+        mentee: Unit,
+        pair: Pair,
+    },
 }
 
 impl AmendmentOrder {
@@ -123,7 +136,8 @@ impl AmendmentOrder {
         let (before, after) = (flat(&self.before), flat(&self.after));
         let same = |one: &(&Unit, &Pair), other: &(&Unit, &Pair)| one.0 == other.0 && one.1.form == other.1.form;
         let gone = before.iter().filter(|was| !after.iter().any(|is| same(was, is)));
-        let gone = gone.map(|(mentee, pair)| Changed::Removed { mentee: (*mentee).clone(), mentor: pair.mentor.clone() });
+        let gone =
+            gone.map(|(mentee, pair)| Changed::Removed { mentee: (*mentee).clone(), mentor: pair.mentor.clone() });
         let now = after.iter().filter_map(|is| {
             let (mentee, pair) = (is.0.clone(), is.1.clone());
             match before.iter().find(|was| same(was, is)) {
