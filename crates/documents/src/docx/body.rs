@@ -185,10 +185,10 @@ fn add_clauses(
         return Err(Unwritable::ClausesTooDeep);
     }
     for (index, clause) in clauses.iter().enumerate() {
-        let last = signed_next && index + 1 == clauses.len();
+        let followed = signed_next && index + 1 == clauses.len();
         let paragraph = styled("Clause", &clause.runs).numbering(NumberingId::new(list), IndentLevel::new(level));
-        let paragraph = if last && clause.clauses.is_empty() { paragraph.keep_next(true) } else { paragraph };
-        docx = add_clauses(docx.add_paragraph(paragraph), &clause.clauses, (list, level + 1), last)?;
+        let paragraph = if followed && clause.clauses.is_empty() { paragraph.keep_next(true) } else { paragraph };
+        docx = add_clauses(docx.add_paragraph(paragraph), &clause.clauses, (list, level + 1), followed)?;
     }
     Ok(docx)
 }

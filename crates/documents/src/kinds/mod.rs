@@ -13,6 +13,9 @@ use crate::sheet::Workbook;
 use crate::template::{self, Mistake};
 use inputs::{Checked, Sheets};
 
+/// Makes a workbook of an input.
+type MakeWorkbook = fn(&str) -> Result<Workbook, BadInput>;
+
 /// A kind of document.
 pub struct Kind {
     /// The name in addresses and on the command line.
@@ -24,7 +27,7 @@ pub struct Kind {
     /// A filled-in input, as JSON.
     pub example: &'static str,
     read: fn(&str) -> Result<serde_json::Value, BadInput>,
-    workbook: Option<fn(&str) -> Result<Workbook, BadInput>>,
+    workbook: Option<MakeWorkbook>,
 }
 
 /// Why an input was refused: the field, as a path into the JSON, and a sentence.

@@ -21,7 +21,7 @@ pub fn add(environment: &mut Environment<'_>) {
     environment.add_filter("count", |value: Value| value.len().ok_or_else(|| refusal("Считать можно только список.")));
     environment.add_filter("date", |value: Value| date(&value, words::date));
     environment.add_filter("date_words", |value: Value| date(&value, words::date_in_words));
-    environment.add_filter("join", join);
+    environment.add_filter("join", |value: Value, between: &str| join(&value, between));
     environment.add_filter("lower", |value: Value| text(&value, str::to_lowercase));
     environment.add_filter("number_words", |value: Value| whole(&value, words::number));
     environment.add_filter("plural", |value: Value, one: &str, few: &str, many: &str| {
@@ -56,7 +56,7 @@ fn date(value: &Value, write: fn(NaiveDate) -> String) -> Result<Value, Error> {
     })
 }
 
-fn join(value: Value, between: &str) -> Result<String, Error> {
+fn join(value: &Value, between: &str) -> Result<String, Error> {
     let items = value.try_iter().map_err(|_| refusal("Соединить можно только список."))?;
     Ok(items.map(|item| item.to_string()).collect::<Vec<_>>().join(between))
 }

@@ -16,13 +16,11 @@ pub fn runs(line: &str, offset: usize) -> Result<Vec<Run>, Slip> {
             VALUE_BEGINS => in_value = true,
             VALUE_ENDS => in_value = false,
             VALUE_BREAK => push(&mut runs, &look, '\n'),
-            _ if in_value => push(&mut runs, &look, character),
-            '\\' => match characters.next() {
-                Some((_, 'n')) => push(&mut runs, &look, '\n'),
+            '\\' if !in_value => match characters.next() {
+                Some((_, 'n')) | None => push(&mut runs, &look, '\n'),
                 Some((_, escaped)) => push(&mut runs, &look, escaped),
-                None => push(&mut runs, &look, '\n'),
             },
-            '*' => {
+            '*' if !in_value => {
                 opened = Some(at);
                 if characters.next_if(|(_, next)| *next == '*').is_some() {
                     look.bold = !look.bold;

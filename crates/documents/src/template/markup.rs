@@ -31,7 +31,7 @@ pub struct Line<'a> {
     pub offset: usize,
 }
 
-impl<'a> Line<'a> {
+impl Line<'_> {
     /// Returns what follows a mark at the beginning of the line.
     fn after(self, mark: &str) -> Option<Self> {
         let rest = self.text.strip_prefix(mark)?;

@@ -62,8 +62,7 @@ fn cells(line: Line<'_>, columns: &[Column]) -> Result<Vec<TableCell>, Slip> {
         pieces.pop();
     }
     let mut cells: Vec<TableCell> = Vec::new();
-    let mut column = 0;
-    for (at, piece) in pieces.into_iter().skip(1) {
+    for (column, (at, piece)) in pieces.into_iter().skip(1).enumerate() {
         if column >= columns.len() {
             let sentence = format!("Ячеек больше, чем столбцов: их {}.", columns.len());
             return Err(Slip::new(line.offset + at, sentence));
@@ -72,7 +71,6 @@ fn cells(line: Line<'_>, columns: &[Column]) -> Result<Vec<TableCell>, Slip> {
             Some(left) if piece.is_empty() => left.across += 1,
             _ => cells.push(cell(piece, line.offset + at, columns[column].align)?),
         }
-        column += 1;
     }
     Ok(cells)
 }
