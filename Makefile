@@ -8,8 +8,7 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names coverage-matching release clean
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-documents check-documents release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents coverage-matching release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

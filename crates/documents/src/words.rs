@@ -1,6 +1,7 @@
 //! Dates and numbers as Russian documents write them.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use russian::{Case, Gender, Name};
 
 const MONTHS: [&str; 12] = [
     "январь",
@@ -94,101 +95,26 @@ fn initials(name: &str) -> (String, String) {
     }
 }
 
-const UNITS: [&str; 20] = [
-    "ноль",
-    "один",
-    "два",
-    "три",
-    "четыре",
-    "пять",
-    "шесть",
-    "семь",
-    "восемь",
-    "девять",
-    "десять",
-    "одиннадцать",
-    "двенадцать",
-    "тринадцать",
-    "четырнадцать",
-    "пятнадцать",
-    "шестнадцать",
-    "семнадцать",
-    "восемнадцать",
-    "девятнадцать",
-];
-const TENS: [&str; 10] =
-    ["", "", "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто"];
-const HUNDREDS: [&str; 10] =
-    ["", "сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот"];
-
-/// Writes a whole number in words; from a million on in figures, which no document of a school counts.
+/// Writes a whole number in words.
 pub fn number(number: u64) -> String {
-    if number >= 1_000_000 {
-        return number.to_string();
-    }
-    let (thousands, rest) = (number / 1000, number % 1000);
-    let mut words = Vec::new();
-    if thousands > 0 {
-        // «Тысяча» is feminine.
-        words.extend(below_thousand(thousands).into_iter().map(|word| match word {
-            "один" => "одна",
-            "два" => "две",
-            other => other,
-        }));
-        words.push(plural(thousands, "тысяча", "тысячи", "тысяч"));
-    }
-    if rest > 0 || words.is_empty() {
-        words.extend(below_thousand(rest));
-    }
-    words.join(" ")
+    u32::try_from(number).map_or_else(
+        |_| number.to_string(),
+        |number| russian::number_in_words(number, Gender::Masculine, Case::Nominative),
+    )
 }
 
-fn below_thousand(number: u64) -> Vec<&'static str> {
-    let word =
-        |words: &[&'static str], index: u64| usize::try_from(index).ok().and_then(|index| words.get(index).copied());
-    let (hundreds, rest) = (number / 100, number % 100);
-    let mut words = Vec::new();
-    if hundreds > 0 {
-        words.extend(word(&HUNDREDS, hundreds));
+/// Puts a full name in the usual order in a case; one word is left as it is.
+pub fn name_in(name: &str, case: Case) -> String {
+    let mut words = name.split_whitespace();
+    match (words.next(), words.next()) {
+        (Some(family), Some(given)) => Name::new(family, given, &words.collect::<Vec<_>>().join(" ")).full(case),
+        _ => name.trim().to_owned(),
     }
-    if rest < 20 {
-        if rest > 0 || hundreds == 0 {
-            words.extend(word(&UNITS, rest));
-        }
-    } else {
-        words.extend(word(&TENS, rest / 10));
-        if rest % 10 > 0 {
-            words.extend(word(&UNITS, rest % 10));
-        }
-    }
-    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_said_as_people_say_them() {
-        let said = [0, 1, 11, 39, 100, 101, 212, 1000, 2021, 5119, 21_000, 999_999].map(number);
-        assert_eq!(
-            said,
-            [
-                "ноль",
-                "один",
-                "одиннадцать",
-                "тридцать девять",
-                "сто",
-                "сто один",
-                "двести двенадцать",
-                "одна тысяча",
-                "две тысячи двадцать один",
-                "пять тысяч сто девятнадцать",
-                "двадцать одна тысяча",
-                "девятьсот девяносто девять тысяч девятьсот девяносто девять",
-            ]
-        );
-    }
 
     #[test]
     fn a_name_is_shortened_by_its_words() {

@@ -3,12 +3,38 @@
 use chrono::NaiveDate;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
+use russian::Case;
 
 use crate::words;
 
 /// The names, in the order in which a refusal lists them.
-pub const NAMES: [&str; 10] =
-    ["blank", "count", "date", "date_words", "lower", "plural", "join", "number_words", "short", "signed"];
+pub const NAMES: [&str; 16] = [
+    "blank",
+    "count",
+    "date",
+    "date_words",
+    "lower",
+    "plural",
+    "join",
+    "number_words",
+    "short",
+    "signed",
+    "genitive",
+    "dative",
+    "accusative",
+    "instrumental",
+    "prepositional",
+    "post",
+];
+
+/// The cases, by the names that texts use.
+const CASES: [(&str, Case); 5] = [
+    ("genitive", Case::Genitive),
+    ("dative", Case::Dative),
+    ("accusative", Case::Accusative),
+    ("instrumental", Case::Instrumental),
+    ("prepositional", Case::Prepositional),
+];
 
 /// What a blank for handwriting looks like.
 const BLANK: &str = "________";
@@ -24,6 +50,10 @@ pub fn add(environment: &mut Environment<'_>) {
     environment.add_filter("join", |value: Value, between: &str| join(&value, between));
     environment.add_filter("lower", |value: Value| text(&value, str::to_lowercase));
     environment.add_filter("number_words", |value: Value| whole(&value, words::number));
+    environment.add_filter("post", |value: Value, case: &str| post(&value, case));
+    for (name, case) in CASES {
+        environment.add_filter(name, move |value: Value| text(&value, |name| words::name_in(name, case)));
+    }
     environment.add_filter("plural", |value: Value, one: &str, few: &str, many: &str| {
         whole(&value, |number| words::plural(number, one, few, many).to_owned())
     });
@@ -59,6 +89,13 @@ fn date(value: &Value, write: fn(NaiveDate) -> String) -> Result<Value, Error> {
 fn join(value: &Value, between: &str) -> Result<String, Error> {
     let items = value.try_iter().map_err(|_| refusal("Соединить можно только список."))?;
     Ok(items.map(|item| item.to_string()).collect::<Vec<_>>().join(between))
+}
+
+fn post(value: &Value, case: &str) -> Result<Value, Error> {
+    let Some((_, case)) = CASES.iter().find(|(name, _)| *name == case) else {
+        return Err(refusal("Такого падежа нет: genitive, dative, accusative, instrumental или prepositional."));
+    };
+    text(value, |post| russian::decline_post(post, *case))
 }
 
 fn whole(value: &Value, write: impl Fn(u64) -> String) -> Result<Value, Error> {

@@ -4,7 +4,7 @@
 //! [`markup`] reads the few marks that office papers need and makes a [`Document`]. A value is never read as a mark: a
 //! surname with an asterisk stays a surname with an asterisk.
 //!
-//! What is written in a text and why it is so: `docs/decisions/0011-templates.md`.
+//! What is written in a text and why it is so: `docs/decisions/0012-templates.md`.
 //!
 //! ```
 //! let text = ">< **ПРИКАЗ**\n\n1. Назначить куратором: {{ curator | short }}.\n";

@@ -56,6 +56,9 @@ fn values_are_written_as_papers_write_them() {
     assert_eq!(said("{{ day | date_words }}"), "5 октября 2026 г.");
     assert_eq!(said("{{ name | short }}"), "Петрова А. И.");
     assert_eq!(said("{{ name | signed }}"), "А. И. Петрова");
+    assert_eq!(said("{{ name | accusative | short }}"), "Петрову А. И.");
+    assert_eq!(said("{{ name | instrumental }}"), "Петровой Анной Ивановной");
+    assert_eq!(said("{{ \"директор\" | post(\"dative\") }}"), "директору");
     assert_eq!(said("{{ count | number_words }}"), "тридцать девять");
     assert_eq!(said("{{ count }} {{ count | plural(\"пара\", \"пары\", \"пар\") }}"), "39 пар");
     assert_eq!(said("{{ list | join(\"; \") }}, {{ list | count }}"), "а; б, 2");
@@ -63,6 +66,7 @@ fn values_are_written_as_papers_write_them() {
     mistake("{{ name | date }}", &values);
     mistake("{{ name | number_words }}", &values);
     mistake("{{ count | short }}", &values);
+    mistake("{{ name | post(\"vocative\") }}", &values);
 }
 
 #[test]
