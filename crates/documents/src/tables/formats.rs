@@ -75,7 +75,7 @@ fn compound(bytes: &[u8]) -> Unreadable {
 }
 
 /// Decodes a text: by its mark, else UTF-8, else windows-1251, the encoding of the Russian Excel's CSV.
-fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let encoding = marked.unwrap_or(if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1251 });
     debug_assert!([UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1251].contains(&encoding));

@@ -1,13 +1,15 @@
 //! Readers of tables: what a person sees as a table on paper or on the screen becomes a [`Table`].
 //!
 //! The readers know nothing of road maps or class lists; they give rows, columns, texts and merged cells. Every reader
-//! takes [`Limits`] and refuses with one Russian sentence ([`Unreadable`]) that says what to do.
+//! takes [`Limits`] and refuses with one Russian sentence ([`Unreadable`]) that says what to do. Lists of many thousand
+//! rows are not kept at all: [`stream_any`] hands them over row by row.
 
 mod docx;
 mod formats;
 mod grid;
 mod limits;
 mod package;
+mod stream;
 mod text;
 mod unreadable;
 mod xlsx;
@@ -18,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use docx::read_docx;
 pub use formats::read_any;
 pub use limits::Limits;
+pub use stream::{Item, Stopped, stream_any};
 pub use text::read_text;
 pub use unreadable::Unreadable;
 pub use xlsx::read_xlsx;

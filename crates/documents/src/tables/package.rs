@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{self, BufReader, Cursor, Read};
 
+use encoding_rs::IBM866;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -68,6 +69,30 @@ impl<'a> Package<'a> {
     /// Tells whether some part's name ends so.
     pub fn has_ending(&self, ending: &str) -> bool {
         self.entries.keys().any(|name| name.ends_with(ending))
+    }
+
+    /// Returns the names of all parts in their order, as people see them.
+    ///
+    /// The archiver of a Russian Windows writes names in the code page of DOS and says nothing about it.
+    pub fn names(&mut self) -> Vec<String> {
+        let mut names = Vec::new();
+        for index in 0..self.archive.len() {
+            if let Ok(file) = self.archive.by_index_raw(index) {
+                let raw = file.name_raw();
+                let name = std::str::from_utf8(raw).map_or_else(|_| IBM866.decode(raw).0.into_owned(), str::to_owned);
+                names.push(name.replace('\\', "/"));
+            }
+        }
+        names
+    }
+
+    /// Unpacks the part with this place in [`names`](Self::names), as far as a file may be sent.
+    pub fn bytes(&mut self, index: usize) -> Result<Vec<u8>, Unreadable> {
+        let file = self.archive.by_index(index).map_err(|error| refusal(&error))?;
+        let mut bytes = Vec::new();
+        let bound = self.limits.packed as u64;
+        file.take(bound + 1).read_to_end(&mut bytes).map_err(|_| Unreadable::Broken)?;
+        if bytes.len() > self.limits.packed { Err(Unreadable::TooLargeUnpacked) } else { Ok(bytes) }
     }
 
     /// Reads one part with `read`; `None` where there is no such part.
@@ -148,7 +173,7 @@ pub struct Relationship {
 }
 
 impl Relationship {
-    fn read(element: &Element, folder: &str) -> Option<Self> {
+    fn read(element: &Element<'_>, folder: &str) -> Option<Self> {
         let target = element.attribute("Target")?;
         let target = match target.strip_prefix('/') {
             Some(absolute) => absolute.to_owned(),

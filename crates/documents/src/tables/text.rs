@@ -106,7 +106,7 @@ fn separated(text: &str, separator: char, limits: &Limits) -> Result<Rows, Unrea
 }
 
 /// Takes a cell in quotes: `"two\nlines, ""quoted"""`. `None` when the quotes are only the beginning of the text.
-fn quoted<'a>(text: &'a str, separator: char, limits: &Limits) -> Option<(String, &'a str)> {
+pub fn quoted<'a>(text: &'a str, separator: char, limits: &Limits) -> Option<(String, &'a str)> {
     let mut cell = String::new();
     let mut rest = text.strip_prefix('"')?;
     while cell.len() <= limits.cell_text.saturating_mul(4) {

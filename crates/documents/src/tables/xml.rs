@@ -4,23 +4,43 @@ use std::borrow::Cow;
 use std::io::BufRead;
 use std::str::FromStr;
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 
 use super::Unreadable;
 
 /// What the office readers see of an XML part; names are local, since prefixes differ between programs.
 pub enum Token {
-    Open(Element),
+    Open(Element<'static>),
     Close(String),
     Text(String),
     End,
 }
 
-/// An opened element.
-pub struct Element(BytesStart<'static>);
+/// The same as [`Token`], lent for a moment: readers of a million cells have no time to own every name.
+pub enum Step<'a> {
+    Open(Element<'a>),
+    Close(Closed<'a>),
+    Text(Cow<'a, str>),
+    /// A comment or an instruction.
+    Nothing,
+    End,
+}
 
-impl Element {
+/// The end of an element.
+pub struct Closed<'a>(BytesEnd<'a>);
+
+impl Closed<'_> {
+    /// Returns the local name.
+    pub fn name(&self) -> &str {
+        self.0.local_name().into_inner()
+    }
+}
+
+/// An opened element.
+pub struct Element<'a>(BytesStart<'a>);
+
+impl Element<'_> {
     /// Returns the local name.
     pub fn name(&self) -> &str {
         self.0.local_name().into_inner()
@@ -35,6 +55,13 @@ impl Element {
             .find(|attribute| attribute.key.local_name().into_inner() == name)
             .and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok())
             .map(Cow::into_owned)
+    }
+
+    /// Shows every attribute by its local name, as it stands in the file; a broken one is passed over.
+    pub fn each_attribute(&self, mut show: impl FnMut(&str, &str)) {
+        for attribute in self.0.attributes().with_checks(false).filter_map(Result::ok) {
+            show(attribute.key.local_name().into_inner(), &attribute.value);
+        }
     }
 
     /// Returns a numeric attribute.
@@ -67,28 +94,39 @@ impl<'a> Xml<'a> {
     /// Returns the next token. An empty element gives `Open` and `Close`; comments and instructions are passed over.
     pub fn next(&mut self) -> Result<Token, Unreadable> {
         loop {
-            self.buffer.clear();
-            match self.reader.read_event_into(&mut self.buffer).map_err(|error| refusal(&error))? {
-                Event::Start(start) => {
-                    self.depth += 1;
-                    if self.depth > self.depth_limit {
-                        return Err(Unreadable::TooDeep);
-                    }
-                    return Ok(Token::Open(Element(start.into_owned())));
-                }
-                Event::End(end) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    return Ok(Token::Close(end.local_name().into_inner().to_owned()));
-                }
-                Event::Text(text) => return Ok(Token::Text(text.xml10_content().into_owned())),
-                Event::CData(text) => return Ok(Token::Text(text.xml10_content().into_owned())),
-                Event::GeneralRef(reference) => return resolve(&reference).map(Token::Text),
-                Event::DocType(_) => return Err(Unreadable::Entities),
-                Event::Eof if self.depth == 0 => return Ok(Token::End),
-                Event::Eof | Event::Empty(_) => return Err(Unreadable::Broken),
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
-            }
+            return Ok(match self.step()? {
+                Step::Open(Element(start)) => Token::Open(Element(start.into_owned())),
+                Step::Close(closed) => Token::Close(closed.name().to_owned()),
+                Step::Text(text) => Token::Text(text.into_owned()),
+                Step::Nothing => continue,
+                Step::End => Token::End,
+            });
         }
+    }
+
+    /// Returns what comes next without owning it.
+    pub fn step(&mut self) -> Result<Step<'_>, Unreadable> {
+        self.buffer.clear();
+        Ok(match self.reader.read_event_into(&mut self.buffer).map_err(|error| refusal(&error))? {
+            Event::Start(start) => {
+                self.depth += 1;
+                if self.depth > self.depth_limit {
+                    return Err(Unreadable::TooDeep);
+                }
+                Step::Open(Element(start))
+            }
+            Event::End(end) => {
+                self.depth = self.depth.saturating_sub(1);
+                Step::Close(Closed(end))
+            }
+            Event::Text(text) => Step::Text(text.xml10_content()),
+            Event::CData(text) => Step::Text(text.xml10_content()),
+            Event::GeneralRef(reference) => Step::Text(resolve(&reference)?.into()),
+            Event::DocType(_) => return Err(Unreadable::Entities),
+            Event::Eof if self.depth == 0 => Step::End,
+            Event::Eof | Event::Empty(_) => return Err(Unreadable::Broken),
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Step::Nothing,
+        })
     }
 
     /// Passes over the rest of the element that was opened last.

@@ -16,6 +16,8 @@ mod read_xlsx;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
+mod stream;
+#[cfg(test)]
 mod template;
 #[cfg(test)]
 mod write_csv;

@@ -85,7 +85,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn open(&mut self, element: &Element) -> Result<(), Unreadable> {
+    fn open(&mut self, element: &Element<'_>) -> Result<(), Unreadable> {
         match element.name() {
             "tbl" => {
                 self.table_depth += 1;
@@ -101,7 +101,7 @@ impl<'a> Body<'a> {
     }
 
     /// Takes an element that describes a row or a cell of the outer table; `false` for any other.
-    fn open_in_table(&mut self, name: &str, element: &Element) -> Result<bool, Unreadable> {
+    fn open_in_table(&mut self, name: &str, element: &Element<'_>) -> Result<bool, Unreadable> {
         let Some(rows) = self.rows.as_mut() else { return Ok(false) };
         match name {
             "tr" => rows.begin_row(),
@@ -120,7 +120,7 @@ impl<'a> Body<'a> {
         Ok(true)
     }
 
-    fn open_in_paragraph(&mut self, name: &str, element: &Element) -> Result<(), Unreadable> {
+    fn open_in_paragraph(&mut self, name: &str, element: &Element<'_>) -> Result<(), Unreadable> {
         let paragraph = &mut self.paragraph;
         match name {
             "pStyle" => paragraph.style = element.attribute("val"),

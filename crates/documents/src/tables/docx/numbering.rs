@@ -96,7 +96,7 @@ impl Numbering {
         self.lists.entry(list.unwrap_or(0)).or_default()
     }
 
-    fn read_level(&mut self, base: u32, level: usize, element: &Element) {
+    fn read_level(&mut self, base: u32, level: usize, element: &Element<'_>) {
         if level >= LEVELS {
             return;
         }

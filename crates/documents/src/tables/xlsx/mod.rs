@@ -3,9 +3,9 @@
 //! Our own reader rather than calamine's: decision 0010 says why. What a file announces about itself (dimensions,
 //! counts) is never believed, so a book of 1.5 KB cannot ask for memory.
 
-mod sheet;
-mod styles;
-mod value;
+pub mod sheet;
+pub mod styles;
+pub mod value;
 
 use super::formats::{self, Format};
 use super::grid::Spent;
@@ -22,10 +22,37 @@ pub struct Workbook {
     since_1904: bool,
 }
 
-/// A sheet as the workbook lists it.
-struct Listed {
-    name: String,
-    relationship: String,
+/// A visible sheet and the part that holds it.
+pub struct Listed {
+    pub name: String,
+    pub part: String,
+}
+
+/// What a workbook says about itself before its cells are looked at.
+pub struct Contents {
+    pub sheets: Vec<Listed>,
+    /// The part with the texts that cells name by number.
+    pub strings: Option<String>,
+    pub styles: Styles,
+    pub since_1904: bool,
+}
+
+/// Reads the list of sheets and the looks of a workbook.
+pub fn contents(package: &mut Package<'_>) -> Result<Contents, Unreadable> {
+    let limits = package.limits();
+    let main = package.main_part("xl/workbook.xml")?;
+    let relationships = package.relationships(&main)?;
+    let part = |kind: &str| relationships.iter().find(|it| it.kind == kind).map(|it| it.target.clone());
+    let (listed, since_1904) = package.read(&main, |xml| read_list(xml, limits))?.ok_or(Unreadable::Broken)?;
+    let styles = match part("styles") {
+        Some(name) => package.read(&name, Styles::read)?.unwrap_or_default(),
+        None => Styles::default(),
+    };
+    let sheets = listed.into_iter().filter_map(|(name, id)| {
+        let found = relationships.iter().find(|it| it.id == id && it.kind == "worksheet")?;
+        Some(Listed { name, part: found.target.clone() })
+    });
+    Ok(Contents { sheets: sheets.collect(), strings: part("sharedStrings"), styles, since_1904 })
 }
 
 /// Reads the visible sheets of an Excel workbook, each as one table titled with the sheet's name.
@@ -45,35 +72,24 @@ pub fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, Unreadable
 /// Reads the sheets of an archive that is known to be a workbook.
 pub fn read_package(package: &mut Package<'_>) -> Result<Vec<Table>, Unreadable> {
     let limits = package.limits();
-    let main = package.main_part("xl/workbook.xml")?;
-    let relationships = package.relationships(&main)?;
-    let part = |kind: &str| relationships.iter().find(|it| it.kind == kind).map(|it| it.target.clone());
-
-    let (sheets, since_1904) = package.read(&main, |xml| read_list(xml, limits))?.ok_or(Unreadable::Broken)?;
-    let strings = match part("sharedStrings") {
+    let Contents { sheets, strings, styles, since_1904 } = contents(package)?;
+    let strings = match strings {
         Some(name) => package.read(&name, |xml| read_strings(xml, limits))?.unwrap_or_default(),
         None => Vec::new(),
-    };
-    let styles = match part("styles") {
-        Some(name) => package.read(&name, Styles::read)?.unwrap_or_default(),
-        None => Styles::default(),
     };
     let workbook = Workbook { strings, styles, since_1904 };
 
     let mut tables = Vec::new();
     let mut spent = Spent::default();
-    for Listed { name, relationship } in sheets {
-        let target = relationships.iter().find(|it| it.id == relationship && it.kind == "worksheet");
-        let Some(target) = target else { continue };
-        let grid =
-            package.read(&target.target, |xml| sheet::read(xml, &workbook, limits))?.ok_or(Unreadable::Broken)?;
+    for Listed { name, part } in sheets {
+        let grid = package.read(&part, |xml| sheet::read(xml, &workbook, limits))?.ok_or(Unreadable::Broken)?;
         tables.extend(grid.finish(Some(name), &mut spent)?);
     }
     if tables.is_empty() { Err(Unreadable::NoTables) } else { Ok(tables) }
 }
 
-/// Reads the names of the visible sheets and the beginning of the calendar.
-fn read_list(xml: &mut Xml<'_>, limits: &Limits) -> Result<(Vec<Listed>, bool), Unreadable> {
+/// Reads the names and the relationships of the visible sheets and the beginning of the calendar.
+fn read_list(xml: &mut Xml<'_>, limits: &Limits) -> Result<(Vec<(String, String)>, bool), Unreadable> {
     let mut sheets = Vec::new();
     let mut since_1904 = false;
     loop {
@@ -85,7 +101,7 @@ fn read_list(xml: &mut Xml<'_>, limits: &Limits) -> Result<(Vec<Listed>, bool), 
             Token::Open(element) if element.name() == "sheet" => {
                 let visible = matches!(element.attribute("state").as_deref(), None | Some("visible"));
                 if let (true, Some(relationship)) = (visible, element.attribute("id")) {
-                    sheets.push(Listed { name: element.attribute("name").unwrap_or_default(), relationship });
+                    sheets.push((element.attribute("name").unwrap_or_default(), relationship));
                 }
                 if sheets.len() > limits.tables {
                     return Err(Unreadable::TooManyTables { limit: limits.tables });
@@ -115,7 +131,7 @@ fn read_strings(xml: &mut Xml<'_>, limits: &Limits) -> Result<Vec<Box<str>>, Unr
 }
 
 /// Reads the runs of a text up to the end of `element`, without the phonetic ones.
-fn read_rich_text(xml: &mut Xml<'_>, element: &str) -> Result<String, Unreadable> {
+pub fn read_rich_text(xml: &mut Xml<'_>, element: &str) -> Result<String, Unreadable> {
     let mut text = String::new();
     let mut in_text = false;
     loop {
@@ -132,7 +148,7 @@ fn read_rich_text(xml: &mut Xml<'_>, element: &str) -> Result<String, Unreadable
 }
 
 /// Resolves `_x000D_`, the way Excel writes characters that XML cannot hold.
-fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("_x") {

@@ -39,7 +39,7 @@ pub fn read<'a>(xml: &mut Xml<'_>, workbook: &Workbook, limits: &'a Limits) -> R
 }
 
 /// Reads a cell's value as text; of a formula, the result that Excel kept.
-fn read_cell(xml: &mut Xml<'_>, cell: &Element, workbook: &Workbook) -> Result<String, Unreadable> {
+fn read_cell(xml: &mut Xml<'_>, cell: &Element<'_>, workbook: &Workbook) -> Result<String, Unreadable> {
     let kind = cell.attribute("t");
     let mut value = String::new();
     let mut in_value = false;
@@ -73,7 +73,7 @@ fn read_cell(xml: &mut Xml<'_>, cell: &Element, workbook: &Workbook) -> Result<S
 }
 
 /// Parses `B12` into row 11, column 1.
-fn parse_place(name: &str) -> Option<(usize, usize)> {
+pub fn parse_place(name: &str) -> Option<(usize, usize)> {
     let name = name.trim();
     let digits = name.find(|character: char| character.is_ascii_digit())?;
     let (letters, number) = name.split_at(digits);
