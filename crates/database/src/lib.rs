@@ -5,7 +5,8 @@
 //! them answers. What it offers:
 //!
 //! * [`Db`] opens a database, migrates it and begins transactions: [`Db::begin`] to write, [`Db::read`] to look;
-//! * [`Tx`] runs statements: [`Tx::all`], [`Tx::one`], [`Tx::maybe`], [`Tx::run`];
+//! * [`Tx`] runs statements: [`Tx::all`], [`Tx::one`], [`Tx::maybe`], [`Tx::run`], [`Tx::run_many`],
+//!   [`Tx::all_among`];
 //! * [`record!`], [`id_type!`], [`stored_as_text!`] and [`queries!`] describe rows, ids, enums and statements;
 //! * [`Error`] says what went wrong in terms a caller can act on.
 //!
@@ -16,6 +17,7 @@ mod connect;
 mod error;
 mod migrate;
 mod record;
+mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;

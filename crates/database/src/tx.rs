@@ -3,9 +3,13 @@
 use crate::{
     error::Result,
     record::{Record, Row},
+    statement,
     value::Value,
 };
 use sqlx::{Postgres, Sqlite, Transaction};
+
+/// Parameters of one statement: SQLite stops at 32 766, and statements of some thousand are not faster.
+const PARAMETERS_MAX: usize = 4_000;
 
 /// A transaction of either database; dropped without [`Tx::commit`] it leaves nothing behind.
 pub enum Tx {
@@ -80,6 +84,69 @@ impl Tx {
             }
             Self::Postgres(tx) => bind!(sqlx::query(sql), args, |id| id).execute(&mut **tx).await?.rows_affected(),
         })
+    }
+
+    /// Runs an `INSERT … VALUES ($1, …)` for many rows, with as few statements as the databases allow.
+    ///
+    /// The statement is written for one row; every row has as many values as it has parameters.
+    pub async fn run_many(&mut self, sql: &'static str, rows: Vec<Vec<Value>>) -> Result<u64> {
+        let width = rows.first().map_or(0, Vec::len);
+        if width == 0 {
+            return Ok(0);
+        }
+        let (head, list, tail) = statement::around_values(sql);
+        let mut touched = 0;
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let some: Vec<Vec<Value>> = rows.by_ref().take((PARAMETERS_MAX / width).max(1)).collect();
+            let lists = statement::lists(list, width, some.len());
+            touched += self.run_made(format!("{head}{lists}{tail}"), some.into_iter().flatten().collect()).await?;
+        }
+        Ok(touched)
+    }
+
+    /// Returns every row of a statement that ends with a list of one, `… IN ($n)`, asked for all of a list at once.
+    pub async fn all_among<T: Record>(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Value>,
+        among: Vec<Value>,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        for some in among.chunks(PARAMETERS_MAX / 4) {
+            let mut all = args.clone();
+            all.extend_from_slice(some);
+            found.extend(self.all_made(statement::among(sql, args.len() + 1, some.len()), all).await?);
+        }
+        Ok(found)
+    }
+
+    async fn run_made(&mut self, sql: String, args: Vec<Value>) -> Result<u64> {
+        let sql = sqlx::AssertSqlSafe(sql);
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                bind!(sqlx::query(sql), args, uuid::Uuid::hyphenated).execute(&mut **tx).await?.rows_affected()
+            }
+            Self::Postgres(tx) => bind!(sqlx::query(sql), args, |id| id).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    async fn all_made<T: Record>(&mut self, sql: String, args: Vec<Value>) -> Result<Vec<T>> {
+        let sql = sqlx::AssertSqlSafe(sql);
+        match self {
+            Self::Sqlite(tx) => bind!(sqlx::query(sql), args, uuid::Uuid::hyphenated)
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .map(|row| T::from_row(&Row::Sqlite(row)))
+                .collect(),
+            Self::Postgres(tx) => bind!(sqlx::query(sql), args, |id| id)
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .map(|row| T::from_row(&Row::Postgres(row)))
+                .collect(),
+        }
     }
 
     /// Keeps what was done. With SQLite the data is on the disk when this returns (`synchronous=FULL`).
