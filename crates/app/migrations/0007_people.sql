@@ -110,15 +110,19 @@ CREATE TABLE person_merges (
 );
 
 -- Class and staff lists somebody uploaded: read, compared with the records, kept until they are applied or dropped.
+-- `stamp` says how the records stood when they were compared; `touched_at` is the last sign of life of the reading.
 CREATE TABLE people_imports (
     id          UUID PRIMARY KEY,
     school_id   UUID NOT NULL REFERENCES schools (id),
     school_year BIGINT NOT NULL,
     state       TEXT NOT NULL,
     files       JSONB NOT NULL,
+    sections    JSONB NOT NULL,
     summary     JSONB NOT NULL,
+    stamp       TEXT NOT NULL,
     created_at  TIMESTAMPTZ NOT NULL,
     created_by  UUID,
+    touched_at  TIMESTAMPTZ NOT NULL,
     applied_at  TIMESTAMPTZ,
     UNIQUE (school_id, id),
     FOREIGN KEY (school_id, created_by) REFERENCES users (school_id, id)
@@ -131,15 +135,20 @@ CREATE TABLE people_import_rows (
     import_id UUID NOT NULL,
     position  BIGINT NOT NULL,
     file      BIGINT NOT NULL,
+    section   BIGINT NOT NULL,
     line      BIGINT NOT NULL,
     cells     JSONB NOT NULL,
     outcome   TEXT NOT NULL,
     reason    TEXT NOT NULL,
     person_id UUID,
+    plan      JSONB NOT NULL,
+    choice    TEXT NOT NULL,
     PRIMARY KEY (import_id, position),
     FOREIGN KEY (school_id, import_id) REFERENCES people_imports (school_id, id),
     FOREIGN KEY (school_id, person_id) REFERENCES persons (school_id, id)
 );
+
+CREATE INDEX people_import_rows_by_outcome ON people_import_rows (import_id, outcome, position);
 
 -- What the columns of a school's lists were taken for, by the words of their header.
 CREATE TABLE people_import_columns (

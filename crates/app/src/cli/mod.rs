@@ -10,6 +10,7 @@ mod document;
 mod files;
 mod matching;
 mod migrate;
+mod people;
 mod refusal;
 mod roadmap;
 mod serve;
@@ -52,6 +53,8 @@ const EXAMPLES: &str = "
       то же с базой PostgreSQL
   nastavnik roadmap import план.docx --data /var/lib/nastavnik --dry-run
       прочитать дорожную карту школы и ничего не записать
+  nastavnik people import 8А.xlsx 8Б.xlsx --data /var/lib/nastavnik --dry-run
+      сравнить списки классов с записями и ничего не записать
   nastavnik roadmap status --data /var/lib/nastavnik
       показать, что выполнено и что просрочено
   nastavnik match --mentors наставники.xlsx --mentees наставляемые.xlsx --out пары.xlsx
@@ -86,9 +89,15 @@ enum Command {
     /// Документы программы: приказы, согласия, соглашения, протоколы, планы, реестры
     #[command(subcommand)]
     Document(document::DocumentCommand),
+    /// Люди: загрузить списки классов и сотрудников
+    #[command(subcommand)]
+    People(people::PeopleCommand),
     /// Прочитать таблицы файла со стандартного ввода (служебная команда)
     #[command(name = worker::SUBCOMMAND, hide = true)]
     ReadTable { name: String },
+    /// Прочитать строки списка со стандартного ввода (служебная команда)
+    #[command(name = worker::ROWS_SUBCOMMAND, hide = true)]
+    ReadRows { name: String },
 }
 
 /// Runs the program with the words of its command line.
@@ -176,6 +185,7 @@ fn in_russian(command: clap::Command) -> clap::Command {
 async fn run(cli: Cli) -> Result<(), Outcome> {
     match cli.command {
         Command::ReadTable { name } => read_table(&name)?,
+        Command::ReadRows { name } => read_rows(&name)?,
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Migrate(args) => migrate::run(&args).await?,
@@ -183,12 +193,18 @@ async fn run(cli: Cli) -> Result<(), Outcome> {
         Command::Roadmap(command) => roadmap::run(command).await?,
         Command::Match(args) => matching::run(args).await?,
         Command::Document(command) => document::run(&command)?,
+        Command::People(command) => people::run(command).await?,
     }
     Ok(())
 }
 
 fn read_table(name: &str) -> Result<(), Trouble> {
     worker::run_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+        .map_err(|_| Trouble::new("Файл не удалось прочитать."))
+}
+
+fn read_rows(name: &str) -> Result<(), Trouble> {
+    worker::run_rows_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
         .map_err(|_| Trouble::new("Файл не удалось прочитать."))
 }
 

@@ -173,7 +173,7 @@ mod tests {
         let draft = Agreement { signed_on: None, prepared_on: day("2026-11-01"), ..signed() };
         let both = [draft.clone(), old.clone()];
         assert_eq!(leading(&both, day("2026-11-20")), Some(&old));
-        assert_eq!(leading(&both, day("2027-02-01")), Some(&draft), "of an expired one and a draft, what comes next");
+        assert_eq!(leading(&both, day("2027-02-01")), Some(&old), "an expired one and a draft: the longer lasting");
         assert_eq!(leading(&[], day("2027-02-01")), None);
     }
 

@@ -8,12 +8,14 @@
 pub mod actions;
 mod duplicates;
 mod forms;
+pub mod import;
 pub mod model;
 mod name;
 pub mod pages;
 pub mod paths;
 mod promotion;
 pub mod queries;
+pub mod reading;
 mod sight;
 
 pub use model::{ClassId, ClassName, Grounds, Kind, PersonFacts, PersonId, Sex, Staff};
@@ -26,5 +28,5 @@ pub(crate) use queries::ALL as QUERIES;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {
-    pages::routes()
+    pages::routes().and(import::routes())
 }

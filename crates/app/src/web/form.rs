@@ -52,11 +52,13 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathOf<
     }
 }
 
-/// A form with files: text fields and one file, whatever its field is called.
+/// A form with files: text fields and the files, whatever their fields are called.
 #[derive(Debug, Default)]
 pub struct UploadForm {
     fields: BTreeMap<String, String>,
     pub file: Upload,
+    /// The files after the first one, where a field takes several.
+    pub more: Vec<Upload>,
 }
 
 impl UploadForm {
@@ -87,7 +89,8 @@ impl<S: Send + Sync> FromRequest<S> for UploadForm {
             let file = part.file_name().map(str::to_owned);
             let bytes = part.bytes().await.map_err(|error| too_large(&error).unwrap_or_else(broken))?;
             match file {
-                Some(name) => form.file = Upload { name, bytes: bytes.to_vec() },
+                Some(name) if form.file.name.is_empty() => form.file = Upload { name, bytes: bytes.into() },
+                Some(name) => form.more.push(Upload { name, bytes: bytes.into() }),
                 None => {
                     form.fields.insert(field, String::from_utf8_lossy(&bytes).into_owned());
                 }

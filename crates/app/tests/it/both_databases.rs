@@ -29,10 +29,28 @@ const VIEWS_OF_SCHOOLS: [&str; 2] = ["people", "sight"];
 const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[
     ("consents", "WITHDRAWN", "the card of a withdrawal is the one page that shows who has withdrawn"),
     ("consents", "GUARDIANS_OF_WITHDRAWN", "a new consent of somebody who has withdrawn is signed by a representative"),
+    ("people", "STAMP", "an upload of lists counts all records to know that none changed; it names nobody"),
+    (
+        "people",
+        "KNOWN_BY_NAME",
+        "an upload must not make anew who is hidden or merged; nothing of a hidden record is shown",
+    ),
+    (
+        "people",
+        "KNOWN_BY_JOURNAL",
+        "an upload must not make anew who is hidden or merged; nothing of a hidden record is shown",
+    ),
+    ("people", "KNOWN_BY_ID", "an upload follows merged records to the kept one; nothing of a hidden record is shown"),
 ];
 
 /// Statements that read people without asking whom the visitor may see, each with its reason.
 const WITHOUT_SIGHT: &[(&str, &str, &str)] = &[
+    (
+        "people",
+        "ENROLLED",
+        "only the coordinator, who sees everybody, loads lists; the command line and he ask the same",
+    ),
+    ("people", "NAMED", "only the coordinator, who sees everybody, is asked who an unclear row is about"),
     ("audit", "PAGE", "the journal names people only for readers who see everybody"),
     ("consents", "TALLY", "counts people for an indicator and names none"),
     ("partners", "GIVERS", "counts organisations for the road map of everybody and names no person"),

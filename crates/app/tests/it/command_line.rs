@@ -76,6 +76,8 @@ fn text(path: &Path) -> &str {
 #[case(&["document", "make"])]
 #[case(&["document", "kinds"])]
 #[case(&["document", "example"])]
+#[case(&["people"])]
+#[case(&["people", "import"])]
 fn help_speaks_russian_only(#[case] command: &[&str]) {
     let mut words = command.to_vec();
     words.push("--help");

@@ -52,6 +52,7 @@ impl World {
         parameters.insert("partner", partner);
         parameters.insert("import", pasted_road_map(&coordinator).await);
         parameters.extend(pupils_with_consents(&town, &coordinator).await);
+        parameters.insert("lists", uploaded_lists(&coordinator).await);
         // The last: what is on record by now is counted, and no number is entered for it by hand.
         let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
         parameters.insert("task", record(&coordinator, &row, "tasks").await);
@@ -242,6 +243,14 @@ async fn pasted_road_map(coordinator: &Browser) -> String {
     let form = coordinator.get("/roadmap/import").await.form("/roadmap/import").with("text", table);
     let fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let read = coordinator.upload("/roadmap/import", &fields, ("", b"")).await;
+    read.must_be(303);
+    read.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+/// Uploads a list that waits for a decision.
+async fn uploaded_lists(coordinator: &Browser) -> String {
+    let list = "ФИО;Дата рождения;Класс\nКим Лю;01.02.2012;8А\n";
+    let read = coordinator.upload("/people/import", &[("year", "2026")], ("8А.csv", list.as_bytes())).await;
     read.must_be(303);
     read.location.unwrap().rsplit('/').next().unwrap().to_owned()
 }

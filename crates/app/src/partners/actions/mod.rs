@@ -6,14 +6,12 @@ mod agreements;
 mod contacts;
 mod exports;
 mod partners;
-mod people;
 mod totals;
 
 pub use agreements::{add_agreement, add_agreement_in, change_agreement, file_bytes, keep_file, restore, terminate};
 pub use contacts::{add_contact, add_contact_in, change_contact, remove_contact};
 pub use exports::note_export;
 pub use partners::{add_partner, add_partner_in, change_partner, end, take_back};
-pub use people::{add_person, link_person, unlink_person};
 pub use totals::{enter_total, enter_total_in};
 
 use super::model::Partner;

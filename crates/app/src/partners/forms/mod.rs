@@ -4,7 +4,7 @@ mod agreement;
 mod partner;
 
 pub use agreement::AgreementForm;
-pub use partner::{ContactForm, PartnerForm, PersonForm};
+pub use partner::{ContactForm, PartnerForm};
 
 use super::{model::TotalId, queries::NewTotal};
 use crate::{web::Errors, words::short_date};
@@ -23,8 +23,8 @@ const NOTE_MAX: usize = 2000;
 /// The largest number of organisations of a region.
 const TOTAL_MAX: i64 = 1_000_000;
 
-/// Years a day may be in: beyond them it is a slip of the hand.
-const YEARS: std::ops::RangeInclusive<i32> = 1920..=2199;
+/// Years a day of an agreement may be in.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2199;
 
 /// Reads a day, noting an error where it is none.
 fn day(errors: &mut Errors, field: &'static str, value: &str) -> Option<NaiveDate> {

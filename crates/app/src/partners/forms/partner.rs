@@ -1,12 +1,11 @@
 //! Forms of a partner and of people to talk to.
 
-use super::{LINE_MAX, NAME_MAX, NOTE_MAX, day};
+use super::{LINE_MAX, NAME_MAX, NOTE_MAX};
 use crate::{
     partners::{
         model::{Contact, ContactId, Partner, PartnerId, PartnerKind},
         rules::check_inn,
     },
-    people::{FullName, Kind, PersonFacts, PersonId},
     web::Errors,
     words::one_line,
 };
@@ -172,53 +171,5 @@ impl ContactForm {
         let contact =
             Contact { id: self.id, partner_id, full_name, post, phone, email, signs, authority, version: self.version };
         if errors.is_empty() { Ok(contact) } else { Err(errors) }
-    }
-}
-
-/// Somebody of a partner who is put on record.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PersonForm {
-    pub id: PersonId,
-    #[serde(default)]
-    pub full_name: String,
-    #[serde(default)]
-    pub born_on: String,
-    #[serde(default)]
-    pub phone: String,
-    #[serde(default)]
-    pub email: String,
-}
-
-impl PersonForm {
-    /// Returns an empty form.
-    pub fn fresh() -> Self {
-        let empty = String::new;
-        Self { id: PersonId::fresh(), full_name: empty(), born_on: empty(), phone: empty(), email: empty() }
-    }
-
-    /// Returns what is known about the person, who works at the partner; or what is wrong.
-    pub fn check(&self, workplace: &str) -> Result<PersonFacts, Errors> {
-        let mut errors = Errors::none();
-        let full_name = errors.text("full_name", &one_line(&self.full_name), LINE_MAX);
-        let name = FullName::split(&full_name);
-        errors.expect(full_name.is_empty() || name.is_some(), "full_name", "Напишите фамилию и имя.");
-        let born_on = day(&mut errors, "born_on", &self.born_on);
-        let phone = errors.optional_text("phone", &self.phone, LINE_MAX);
-        let email = errors.optional_text("email", &self.email, LINE_MAX);
-        match name {
-            Some(name) if errors.is_empty() => Ok(PersonFacts {
-                name,
-                born_on,
-                sex: None,
-                phone,
-                email,
-                journal_id: String::new(),
-                workplace: workplace.to_owned(),
-                note: String::new(),
-                kinds: vec![Kind::Employer],
-            }),
-            _ => Err(errors),
-        }
     }
 }

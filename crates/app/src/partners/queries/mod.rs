@@ -9,9 +9,7 @@ pub use agreements::{
     NewAgreement, agreement, agreement_file, agreements, insert_agreement, keep_file, terminate, update_agreement,
 };
 pub use contacts::{contact, contacts, insert_contact, remove_contact, update_contact};
-pub use partners::{
-    Mentor, Stranger, end, givers, insert_partner, mentors, partner, partners, search, strangers, update_partner,
-};
+pub use partners::{Mentor, end, givers, insert_partner, mentors, partner, partners, search, update_partner};
 pub use totals::{NewTotal, insert_total, newest_total, totals};
 
 /// Every statement about partners.

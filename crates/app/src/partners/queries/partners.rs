@@ -53,15 +53,6 @@ database::queries! {
           AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
         GROUP BY p.id, p.partner_id, p.surname, p.given_name, p.patronymic, p.name_key
         ORDER BY p.name_key, p.id";
-    /// People of no partner whose name begins with or holds a word, whom the viewer may see; twenty at most.
-    STRANGERS = "
-        SELECT p.id, p.surname, p.given_name, p.patronymic, p.born_on, p.workplace
-        FROM people p
-        WHERE p.school_id = $1 AND p.partner_id IS NULL AND p.left_on IS NULL
-          AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
-          AND p.name_key LIKE '%' || $3 || '%' ESCAPE '\\'
-        ORDER BY p.name_key, p.id
-        LIMIT 20";
     /// Partners one of whose people had entered the base of mentors of a school year by a day; names nobody.
     GIVERS = "
         SELECT DISTINCT p.partner_id
@@ -82,26 +73,6 @@ database::record! {
         pub patronymic: String,
         /// The day of entering the base of mentors this year; nothing for somebody who is no mentor yet.
         pub entered_on: Option<NaiveDate>,
-    }
-}
-
-database::record! {
-    /// Somebody on record who belongs to no partner.
-    #[derive(Debug, Clone)]
-    pub struct Stranger {
-        pub id: PersonId,
-        pub surname: String,
-        pub given_name: String,
-        pub patronymic: String,
-        pub born_on: Option<NaiveDate>,
-        pub workplace: String,
-    }
-}
-
-impl Stranger {
-    /// Returns the name.
-    pub fn name(&self) -> FullName {
-        FullName { surname: self.surname.clone(), given: self.given_name.clone(), patronymic: self.patronymic.clone() }
     }
 }
 
@@ -128,12 +99,9 @@ pub async fn partner(tx: &mut Tx, school: SchoolId, id: PartnerId) -> Result<Par
 
 /// Returns partners that a word is about, at most `most`.
 pub async fn search(tx: &mut Tx, school: SchoolId, needle: &str, most: i64) -> Result<Vec<Partner>> {
-    tx.all(SEARCH, args![school, pattern(needle), most]).await
-}
-
-/// Folds what people look for; `%` and `_` are ordinary characters for them.
-fn pattern(needle: &str) -> String {
-    fold(needle).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    // `%` and `_` are ordinary characters for people.
+    let needle = fold(needle).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    tx.all(SEARCH, args![school, needle, most]).await
 }
 
 /// Adds a partner; [`database::Error::Taken`] when it was added before.
@@ -185,11 +153,6 @@ pub async fn end(
 /// Returns the people of partners whom the viewer may see, by name, with the day each became a mentor of the year.
 pub async fn mentors(tx: &mut Tx, sight: Sight, year: SchoolYear) -> Result<Vec<Mentor>> {
     tx.all(MENTORS, args![sight.school(), sight.viewer(), year.start_year()]).await
-}
-
-/// Returns people of no partner by name whom the viewer may see, twenty at most.
-pub async fn strangers(tx: &mut Tx, sight: Sight, needle: &str) -> Result<Vec<Stranger>> {
-    tx.all(STRANGERS, args![sight.school(), sight.viewer(), pattern(needle)]).await
 }
 
 /// Returns the partners that had given a mentor by a day of a year.

@@ -105,6 +105,7 @@ fn acts(visitor: &Visitor) -> Vec<Action> {
     }
     vec![
         Action::link("Добавить человека", paths::NEW_PERSON).icon(Icon::UserPlus).primary(),
+        Action::link("Загрузить списки", crate::people::import::paths::UPLOAD),
         Action::link("Дубли", paths::DUPLICATES).icon(Icon::Group).quiet(),
     ]
 }

@@ -24,5 +24,15 @@ pub use persons::{insert_person, leave, person, person_maybe, return_person, set
 pub use staff::{set_staff, staff};
 
 /// Every statement of the slice.
-pub(crate) const ALL: &[&[(&str, &str)]] =
-    &[classes::ALL, enrolments::ALL, guardianships::ALL, kinds::ALL, list::ALL, merges::ALL, persons::ALL, staff::ALL];
+pub(crate) const ALL: &[&[(&str, &str)]] = &[
+    classes::ALL,
+    enrolments::ALL,
+    guardianships::ALL,
+    kinds::ALL,
+    list::ALL,
+    merges::ALL,
+    persons::ALL,
+    staff::ALL,
+    super::import::queries::LISTS,
+    super::import::queries::RECORDS,
+];

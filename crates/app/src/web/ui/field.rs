@@ -53,6 +53,10 @@ pub enum Control {
     File {
         accept: &'static str,
     },
+    /// Several files of these kinds at once.
+    Files {
+        accept: &'static str,
+    },
     Hidden,
 }
 
@@ -216,6 +220,10 @@ fn control(field: &Field) -> Markup {
         },
         Control::File { accept } => html! {
             input class="form-control file-input" type="file" id=(id) name=(field.name) accept=(accept)
+                required[field.required] aria-invalid=[invalid] aria-describedby=[described];
+        },
+        Control::Files { accept } => html! {
+            input class="form-control file-input" type="file" id=(id) name=(field.name) accept=(accept) multiple
                 required[field.required] aria-invalid=[invalid] aria-describedby=[described];
         },
         _ => input(field, &id, described.as_deref()),

@@ -17,6 +17,8 @@ mod match_commands;
 mod participation;
 mod partners;
 mod people;
+mod people_commands;
+mod people_import;
 mod roadmap;
 mod roadmap_commands;
 mod rows;

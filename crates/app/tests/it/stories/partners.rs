@@ -134,35 +134,6 @@ async fn an_agreement_expires_ends_early_and_is_never_signed_tomorrow(#[values(S
 
 #[rstest]
 #[tokio::test]
-async fn people_of_a_partner_are_found_or_put_on_record(#[values(Sqlite, Postgres)] on: Dialect) {
-    let town = Town::on(on).await;
-    let coordinator = town.browser(Role::Coordinator).await;
-    let college = partner(&coordinator, "Колледж", "college").await;
-    let path = format!("{college}/people/new");
-    let form = coordinator.get(&path).await.form(&path).with("full_name", "Ёлкина").with("born_on", "1980-05-01");
-    form.clone().send(&coordinator).await.must_be(422).must_say("Напишите фамилию и имя");
-    let form = form.with("full_name", "Ёлкина Анна Ивановна");
-    form.send(&coordinator).await.must_be(303);
-    form.send(&coordinator).await.must_be(303);
-    let page = coordinator.get(&college).await;
-    page.must_say("Ёлкина Анна Ивановна в базу наставников не входит");
-    assert_eq!(page.text().matches("Ёлкина").count(), 1, "a form sent twice makes one record");
-
-    page.form(&format!("{college}/people/unlink")).send(&coordinator).await.must_be(303);
-    coordinator.get(&college).await.must_say("Наставников пока нет");
-    let found = coordinator.get(&format!("{path}?q=елкин")).await;
-    found.must_say("Ёлкина Анна Ивановна").must_say("01.05.1980");
-    found.form(&format!("{college}/people/link")).send(&coordinator).await.must_be(303);
-    coordinator.get(&college).await.must_say("Ёлкина Анна Ивановна");
-    coordinator.get(&format!("{path}?q=елкин")).await.must_say("Никого не найдено");
-    let mut tx = town.look().await;
-    let named =
-        "SELECT COUNT(*) FROM audit_log WHERE subject_name LIKE '%лкин%' OR CAST(details AS TEXT) LIKE '%лкин%'";
-    assert_eq!(tx.one::<(i64,)>(named, vec![]).await.unwrap(), (0,), "the journal names nobody");
-}
-
-#[rstest]
-#[tokio::test]
 async fn the_road_map_counts_partners_and_agreements(#[values(Sqlite, Postgres)] on: Dialect) {
     let town = Town::on(on).await;
     let coordinator = town.browser(Role::Coordinator).await;

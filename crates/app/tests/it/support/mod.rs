@@ -74,6 +74,11 @@ impl Town {
         browser
     }
 
+    /// Opens a browser of a program that starts another one to read files, as if the reading process died.
+    pub fn stranger_reading_with(&self, program: &str) -> Browser {
+        Browser::new(router::router(App { worker: Worker::new(program.into()), ..self.app.clone() }))
+    }
+
     /// Opens a browser in which nobody has signed in.
     pub fn stranger(&self) -> Browser {
         Browser::new(self.router.clone())

@@ -3,7 +3,6 @@
 pub mod contact;
 pub mod edit;
 pub mod ending;
-pub mod person;
 
 use super::{
     common::{edits, state_badge},
@@ -23,7 +22,7 @@ use crate::{
     web::{
         PathOf, View,
         ui::{
-            action::{Action, action, actions},
+            action::{Action, actions},
             badge::Tone,
             card::{Card, card, columns},
             definition::{Fact, definition},
@@ -126,12 +125,7 @@ fn lead(agreement: &Agreement, today: NaiveDate) -> String {
 }
 
 fn people(entry: &Entry, visitor: &Visitor) -> Markup {
-    let (year, may) = (SchoolYear::containing(visitor.today), edits(visitor));
-    let unlink = |one: &crate::partners::queries::Mentor| {
-        Action::post("Снять отметку", entry.partner.part_path("people/unlink"))
-            .field("person", one.id.to_string())
-            .quiet()
-    };
+    let year = SchoolYear::containing(visitor.today);
     let row = |one: &crate::partners::queries::Mentor| {
         Row::new(vec![
             html! { (one.name()) },
@@ -141,28 +135,22 @@ fn people(entry: &Entry, visitor: &Visitor) -> Markup {
                     None => span class="muted" { "в базу наставников не входит" },
                 }
             },
-            html! { @if may { (action(&unlink(one))) } },
         ])
     };
-    let new = Action::link("Добавить человека", entry.partner.part_path("people/new")).icon(Icon::UserPlus);
     card(&Card {
         title: "Наставники от партнёра".into(),
         lead: Some(format!("{year} учебный год. Считаются те, кто вошёл в базу наставников.")),
-        actions: if may { vec![new] } else { vec![] },
         body: table(&Table {
             caption: "Люди партнёра".into(),
-            columns: vec![
-                Column::new("name", "Фамилия, имя, отчество"),
-                Column::new("entered", "Участие"),
-                Column::new("act", ""),
-            ],
+            columns: vec![Column::new("name", "Фамилия, имя, отчество"), Column::new("entered", "Участие")],
             rows: entry.people.iter().map(row).collect(),
             empty: Empty::new(
                 "Наставников пока нет",
-                "Добавьте людей, которых партнёр даёт школе: новых или тех, кто уже есть в записях.",
+                "Человек партнёра появится здесь, когда в его карточке указана эта организация.",
             ),
             ..Table::default()
         }),
+        ..Card::default()
     })
 }
 
