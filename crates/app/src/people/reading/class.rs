@@ -11,7 +11,8 @@ const BONDS: &str = "-–_«»\"'„“”(";
 /// 1 к приказу» names no class.
 pub fn class_in(text: &str) -> Option<ClassName> {
     let text = super::tidy(text);
-    if let Ok(class) = text.parse() {
+    // «11 хим» is a class, «1 сентября» is a day.
+    if let Some(class) = text.parse::<ClassName>().ok().filter(|class| class.letter.chars().count() <= 3) {
         return Some(class);
     }
     let small = text.to_lowercase();
@@ -22,6 +23,10 @@ pub fn class_in(text: &str) -> Option<ClassName> {
 
 fn class_at(letters: &[char], start: usize, says_class: bool) -> Option<ClassName> {
     let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
+    let said_before = letters[..start].iter().rev().find(|c| !c.is_whitespace());
+    if said_before == Some(&'№') {
+        return None;
+    }
     let before = start.checked_sub(1).and_then(|place| letters.get(place)).copied().unwrap_or(' ');
     if !is_digit(start) || before.is_ascii_digit() || ".,/№".contains(before) || before.is_alphabetic() {
         return None;

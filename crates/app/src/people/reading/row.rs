@@ -81,7 +81,12 @@ impl Line<'_> {
         if of_column.is_empty() {
             return Ok(None);
         }
-        class_in(&of_column).map(Some).ok_or_else(|| "класс не понят: нужен в виде 8А".to_owned())
+        of_column
+            .parse()
+            .ok()
+            .or_else(|| class_in(&of_column))
+            .map(Some)
+            .ok_or_else(|| "класс не понят: нужен в виде 8А".to_owned())
     }
 
     fn staff(&self, today: NaiveDate) -> Result<ReadStaff, String> {
