@@ -8,7 +8,7 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents coverage-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents bench-import coverage-matching release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench-documents: assets ## Замер документов · time and memory of
 
 check-documents: assets ## Сверка документов · PDF beside .docx, pages in LibreOffice
 	@scripts/check-documents
+
+bench-import: assets ## Замер загрузки списков · 100 000 people, beside openpyxl
+	@scripts/bench-import
 
 release: assets ## Сборка для школы: target/release/nastavnik · optimised build (about half an hour)
 	cargo build --release --package nastavnik --locked
