@@ -72,7 +72,11 @@ def register(folder):
 
 
 def convert(folder, papers):
-    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, *papers], check=True, stdout=subprocess.DEVNULL)
+    """Converts in parts: LibreOffice 7.4 silently stops after 248 files of one call."""
+    for first in range(0, len(papers), 100):
+        part = papers[first : first + 100]
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, *part]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
