@@ -8,20 +8,20 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// The full name and the day of birth are the same.
-    SameNameAndBirthday,
+    NameAndBirthday,
     /// The full name is the same, a day of birth is unknown.
-    SameName,
+    Name,
     /// Surname, given name and the day of birth are the same, the patronymic is not.
-    SameBirthday,
+    Birthday,
 }
 
 impl Reason {
     /// Returns the reason in words.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::SameNameAndBirthday => "совпадают имя и дата рождения",
-            Self::SameName => "совпадает имя, дата рождения указана не везде",
-            Self::SameBirthday => "совпадают фамилия, имя и дата рождения, отчества разные",
+            Self::NameAndBirthday => "совпадают имя и дата рождения",
+            Self::Name => "совпадает имя, дата рождения указана не везде",
+            Self::Birthday => "совпадают фамилия, имя и дата рождения, отчества разные",
         }
     }
 }
@@ -50,9 +50,9 @@ fn reason(one: &ListedPerson, other: &ListedPerson) -> Option<Reason> {
     let same_name = fold(&one.patronymic) == fold(&other.patronymic);
     match (one.born_on, other.born_on) {
         (Some(a), Some(b)) if a != b => None,
-        (Some(_), Some(_)) if same_name => Some(Reason::SameNameAndBirthday),
-        (Some(_), Some(_)) => Some(Reason::SameBirthday),
-        _ => same_name.then_some(Reason::SameName),
+        (Some(_), Some(_)) if same_name => Some(Reason::NameAndBirthday),
+        (Some(_), Some(_)) => Some(Reason::Birthday),
+        _ => same_name.then_some(Reason::Name),
     }
 }
 
@@ -83,9 +83,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case(("Ёлкина Анна Ивановна", Some(2012)), ("ЕЛКИНА Анна Ивановна", Some(2012)), Some(Reason::SameNameAndBirthday))]
-    #[case(("Ёлкина Анна Ивановна", Some(2012)), ("Ёлкина Анна Ивановна", None), Some(Reason::SameName))]
-    #[case(("Ёлкина Анна Ивановна", Some(2012)), ("Ёлкина Анна", Some(2012)), Some(Reason::SameBirthday))]
+    #[case(("Ёлкина Анна Ивановна", Some(2012)), ("ЕЛКИНА Анна Ивановна", Some(2012)), Some(Reason::NameAndBirthday))]
+    #[case(("Ёлкина Анна Ивановна", Some(2012)), ("Ёлкина Анна Ивановна", None), Some(Reason::Name))]
+    #[case(("Ёлкина Анна Ивановна", Some(2012)), ("Ёлкина Анна", Some(2012)), Some(Reason::Birthday))]
     #[case(("Ёлкина Анна Ивановна", Some(2012)), ("Ёлкина Анна Ивановна", Some(2013)), None)]
     #[case(("Ёлкина Анна Ивановна", Some(2012)), ("Ёлкина Анна Петровна", None), None)]
     #[case(("Ёлкина Анна Ивановна", Some(2012)), ("Ёлкина Яна Ивановна", Some(2012)), None)]

@@ -181,10 +181,10 @@ fn reads(sql: &str, table: &str) -> bool {
 }
 
 /// Compares the statements that break a rule with those that are excused from it.
-fn must_be_excused(broken: &BTreeSet<(&str, &str)>, excuses: &[(&'static str, &'static str, &str)], advice: &str) {
-    let excused: BTreeSet<_> = excuses.iter().map(|(slice, name, _)| (*slice, *name)).collect();
-    let unexcused: Vec<_> = broken.difference(&excused).collect();
-    assert!(unexcused.is_empty(), "{advice}: {unexcused:?}");
+fn must_be_excused(broken: &BTreeSet<(&str, &str)>, reasons: &[(&'static str, &'static str, &str)], advice: &str) {
+    let excused: BTreeSet<_> = reasons.iter().map(|(slice, name, _)| (*slice, *name)).collect();
+    let not_excused: Vec<_> = broken.difference(&excused).collect();
+    assert!(not_excused.is_empty(), "{advice}: {not_excused:?}");
     let idle: Vec<_> = excused.difference(broken).collect();
     assert!(idle.is_empty(), "{idle:?} need no excuse any more");
 }

@@ -176,14 +176,12 @@ fn line(person: &ListedPerson, today: NaiveDate) -> Row {
 }
 
 fn state(person: &ListedPerson) -> Markup {
-    match person.left_on {
-        Some(on) => badge(&Badge {
-            tone: Tone::Neutral,
-            text: format!("выбытие {}", words::short_date(on)),
-            icon: Some(Icon::CircleMinus),
-        }),
-        None => html! { "в школе" },
-    }
+    let Some(on) = person.left_on else { return html! { "в школе" } };
+    badge(&Badge {
+        tone: Tone::Neutral,
+        text: format!("выбытие {}", words::short_date(on)),
+        icon: Some(Icon::CircleMinus),
+    })
 }
 
 fn kinds_text(person: &ListedPerson) -> String {
