@@ -19,6 +19,7 @@ pub mod state;
 pub mod wording;
 
 pub use model::{ConsentId, Purpose};
+pub use pages::person_card;
 pub use standing::{Standing, is_cleared, readings, standing};
 
 use crate::web::Routes;

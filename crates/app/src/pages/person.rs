@@ -5,6 +5,7 @@
 use crate::{
     access::{Role, Visitor},
     audit::{self, Act, Entry, Event, SubjectKind},
+    consents,
     error::Answer,
     people::{
         self, SEE_ALL, Sight,
@@ -75,6 +76,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(i
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let loaded = Loaded::of(&mut tx, &visitor, id).await?;
+    let consents = consents::person_card(&mut tx, &visitor, id).await?;
     let act = Act::of(&visitor, Event::PersonRead, people::actions::subject(id));
     audit::record_once(&mut tx, act, now - TimeDelta::hours(SAME_READING), now).await?;
     tx.commit().await?;
@@ -84,6 +86,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(i
         (own_facts(&loaded, visitor.today))
         (school_life(&loaded, edits, visitor.today))
         (relatives(&loaded, edits))
+        (consents)
     };
     Ok(view.page(Page {
         title: loaded.person.name().to_string(),

@@ -1,6 +1,7 @@
 //! The pages about consents; one file is one page.
 
 mod asking;
+mod card;
 mod categories;
 mod category;
 mod class;
@@ -15,6 +16,8 @@ mod register;
 mod renewals;
 mod withdrawal;
 mod withdrawn;
+
+pub use card::person_card;
 
 use super::paths;
 use crate::{

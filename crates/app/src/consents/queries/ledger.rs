@@ -7,6 +7,7 @@ use crate::{
         signing::{Policy, Required, signers_of},
         wording::Wording,
     },
+    participation,
     people::{ClassId, ClassName, FullName, Grounds, Kind, PersonId, Sight},
     school_year::SchoolYear,
 };
@@ -14,11 +15,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use database::{Result, Tx, args};
 
 database::queries! {
-    /// What the school has decided about the year.
-    POLICY = "
-        SELECT both_sign_from_14, clearance_blocks, special_categories
-        FROM participation_settings
-        WHERE school_id = $1 AND school_year = $2";
     /// People with their classes: one, or everybody who takes part in the year or has a consent.
     SUBJECTS = "
         SELECT p.id, p.surname, p.given_name, p.patronymic, p.born_on,
@@ -85,12 +81,6 @@ database::queries! {
 }
 
 database::record! {
-    struct PolicyRow {
-        both_sign_from_14: bool,
-        clearance_blocks: bool,
-        special_categories: bool,
-    }
-
     /// Somebody a consent is about.
     #[derive(Debug, Clone)]
     pub struct Subject {
@@ -157,12 +147,12 @@ impl Guardian {
 
 /// Returns what the school has decided about a year, or the defaults.
 pub async fn policy(tx: &mut Tx, school: SchoolId, year: SchoolYear) -> Result<Policy> {
-    let found: Option<PolicyRow> = tx.maybe(POLICY, args![school, year.start_year()]).await?;
-    Ok(found.map_or_else(Policy::default, |row| Policy {
-        both_sign_from_14: row.both_sign_from_14,
-        clearance_blocks: row.clearance_blocks,
-        special_categories: row.special_categories,
-    }))
+    let settings = participation::queries::settings(tx, school, year).await?;
+    Ok(Policy {
+        both_sign_from_14: settings.both_sign_from_14,
+        clearance_blocks: settings.clearance_blocks,
+        special_categories: settings.special_categories,
+    })
 }
 
 /// Returns everybody who takes part in a year or has a consent, by name.
