@@ -166,7 +166,7 @@ impl SigningForm {
     pub fn fields(&self, guardians: &[Guardian], errors: &Errors) -> Vec<Field> {
         let mut choices = vec![Choice::new("", "не подписывал")];
         choices.extend(guardians.iter().map(|guardian| {
-            Choice::new(guardian.guardian_id.to_string(), format!("{} ({})", guardian.name(), guardian.grounds))
+            Choice::new(guardian.id.to_string(), format!("{} ({})", guardian.name(), guardian.grounds))
         }));
         let field =
             |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));

@@ -90,7 +90,7 @@ impl Ledger {
         for subject in &self.subjects {
             let own = self.of(subject.id);
             let guardians: Vec<PersonId> =
-                self.guardians.get(&subject.id).into_iter().flatten().map(|guardian| guardian.guardian_id).collect();
+                self.guardians.get(&subject.id).into_iter().flatten().map(|guardian| guardian.id).collect();
             for purpose in Purpose::ALL {
                 let of_purpose = || own.iter().filter(|consent| consent.purpose == *purpose);
                 if of_purpose().any(|consent| consent.state_on(self.today).is_open()) {

@@ -29,7 +29,7 @@ pub async fn make_link(
     let mut tx = app.db.begin().await?;
     queries::subject(&mut tx, sight, year, person).await?;
     let guardians = queries::guardians(&mut tx, sight, Some(person)).await?;
-    if holder != person && guardians.iter().all(|guardian| guardian.guardian_id != holder) {
+    if holder != person && guardians.iter().all(|guardian| guardian.id != holder) {
         return Err(Failure::Refused("Ссылку дают самому человеку или его законному представителю.".into()));
     }
     let token = Token::fresh()?;

@@ -97,7 +97,7 @@ async fn signed(tx: &mut Tx, sight: Sight, visitor: &Visitor, before: &Consent, 
     let policy = queries::policy(tx, sight.school(), year).await?;
     let person = queries::subject(tx, sight, year, before.person_id).await?;
     let guardians = queries::guardians(tx, sight, Some(before.person_id)).await?;
-    let guardians: Vec<PersonId> = guardians.iter().map(|guardian| guardian.guardian_id).collect();
+    let guardians: Vec<PersonId> = guardians.iter().map(|guardian| guardian.id).collect();
     let signers = person.required(signing.signed_on, policy).signers;
     signing.check(signers, &guardians, visitor.today).map_err(|sentence| Failure::Refused(sentence.into()))?;
     Ok(Consent {

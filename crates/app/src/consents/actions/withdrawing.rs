@@ -109,7 +109,7 @@ async fn renewed(
     let (school, year) = (visitor.school_id(), SchoolYear::containing(visitor.today));
     let policy = queries::policy(tx, school, year).await?;
     let guardians = queries::guardians_of_withdrawn(tx, school, withdrawn.id).await?;
-    let guardians: Vec<PersonId> = guardians.iter().map(|guardian| guardian.guardian_id).collect();
+    let guardians: Vec<PersonId> = guardians.iter().map(|guardian| guardian.id).collect();
     let signers = withdrawn.subject().required(signing.signed_on, policy).signers;
     signing.check(signers, &guardians, visitor.today).map_err(|sentence| Failure::Refused(sentence.into()))?;
     if signing.signed_on < withdrawn.hidden_on {

@@ -15,10 +15,9 @@ use maud::{Markup, html};
 /// Draws the state of a consent.
 pub fn state_badge(state: State) -> Markup {
     let tone = match state {
-        State::Needed => Tone::Warning,
+        State::Needed | State::Expiring => Tone::Warning,
         State::Printed => Tone::Info,
         State::Signed => Tone::Success,
-        State::Expiring => Tone::Warning,
         State::Expired | State::Withdrawn => Tone::Danger,
     };
     badge(&Badge { tone, text: state.label().into(), icon: Some(tone.icon()) })

@@ -59,7 +59,7 @@ impl Shown {
         let name = |signature: &crate::consents::model::Signature| match signature.signed_as {
             SignedAs::Person => "лично".to_owned(),
             SignedAs::Representative => {
-                let known = self.guardians.iter().find(|guardian| guardian.guardian_id == signature.person);
+                let known = self.guardians.iter().find(|guardian| guardian.id == signature.person);
                 known.map_or_else(
                     || "прежний законный представитель".to_owned(),
                     |guardian| format!("{} ({})", guardian.name(), guardian.grounds),

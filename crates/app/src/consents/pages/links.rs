@@ -45,7 +45,7 @@ pub fn card_of(who: &Subject, guardians: &[Guardian], links: &[Link], visitor: &
     let of_age = who.born_on.and_then(|born| crate::people::model::full_years(born, visitor.today));
     let mut holders: Vec<Choice> = guardians
         .iter()
-        .map(|one| Choice::new(one.guardian_id.to_string(), format!("{} ({})", one.name(), one.grounds)))
+        .map(|one| Choice::new(one.id.to_string(), format!("{} ({})", one.name(), one.grounds)))
         .collect();
     if holders.is_empty() || of_age.is_some_and(|age| age >= 14) {
         holders.push(own);

@@ -59,7 +59,7 @@ database::queries! {
           AND n.id = $3";
     /// Who represents the minors a visitor sees, or one of them.
     GUARDIANS = "
-        SELECT g.minor_id, g.guardian_id, g.grounds, p.surname, p.given_name, p.patronymic
+        SELECT g.minor_id, g.guardian_id AS id, g.grounds, p.surname, p.given_name, p.patronymic
         FROM guardianships g
         JOIN people p ON p.school_id = g.school_id AND p.id = g.guardian_id
         WHERE g.school_id = $1
@@ -102,7 +102,7 @@ database::record! {
     #[derive(Debug, Clone)]
     pub struct Guardian {
         pub minor_id: PersonId,
-        pub guardian_id: PersonId,
+        pub id: PersonId,
         pub grounds: Grounds,
         pub surname: String,
         pub given_name: String,

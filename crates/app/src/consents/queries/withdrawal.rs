@@ -76,7 +76,7 @@ database::queries! {
         ORDER BY p.hidden_on DESC, p.name_key COLLATE russian";
     /// Who may sign a new consent for somebody who has withdrawn.
     GUARDIANS_OF_WITHDRAWN = "
-        SELECT g.minor_id, g.guardian_id, g.grounds, p.surname, p.given_name, p.patronymic
+        SELECT g.minor_id, g.guardian_id AS id, g.grounds, p.surname, p.given_name, p.patronymic
         FROM guardianships g
         JOIN persons p ON p.school_id = g.school_id AND p.id = g.guardian_id AND p.merged_into IS NULL
         WHERE g.school_id = $1 AND g.minor_id = $2

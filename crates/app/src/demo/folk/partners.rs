@@ -6,6 +6,7 @@ use crate::{
     demo::{
         names::{Name, Sex},
         random::Random,
+        records::Records,
     },
     error::Answer,
     partners::{
@@ -45,7 +46,7 @@ pub async fn write(tx: &mut Tx, scene: &Scene<'_>) -> Answer<Vec<PartnerId>> {
     former(tx, scene, &mut random).await?;
     let asked = scene.calendar().on(10, 5);
     if scene.past(asked).is_some() {
-        let total = scene.records.organisations();
+        let total = Records::organisations();
         let new = NewTotal { id: TotalId::fresh(), total, source: SOURCE.into(), as_of: asked };
         enter_total_in(tx, author, (scene.year(), &new), scene.moment(asked)).await?;
     }

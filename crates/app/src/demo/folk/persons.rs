@@ -66,7 +66,7 @@ async fn write_classes(tx: &mut Tx, scene: &Scene<'_>) -> Answer<HashMap<Class, 
 
 /// Returns the letter of a class; further copies of the school go on in the alphabet, two letters at a time.
 fn letter(class: Class, copy: usize) -> String {
-    let first = if class.letter == 'А' { 0 } else { 1 };
+    let first = usize::from(class.letter != 'А');
     "АБВГДЕЖЗИКЛМ".chars().nth(first + 2 * copy).unwrap_or('Я').to_string()
 }
 

@@ -86,7 +86,7 @@ impl Records {
     }
 
     /// Returns how many organisations there are to be partners.
-    pub fn organisations(&self) -> i64 {
+    pub fn organisations() -> i64 {
         happenings::ORGANISATIONS
     }
 

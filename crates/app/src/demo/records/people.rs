@@ -208,7 +208,7 @@ fn chosen(population: &Population, partners: &[Partner], random: &mut Random) ->
 fn number_people_of_partners(participants: &mut [Participant]) {
     let mut last = None;
     for one in participants.iter_mut().filter(|one| matches!(one.person, Person::Partner(_))) {
-        one.of_partner = if last == Some(one.person) { 1 } else { 0 };
+        one.of_partner = usize::from(last == Some(one.person));
         last = Some(one.person);
     }
 }

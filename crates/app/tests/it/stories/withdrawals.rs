@@ -115,8 +115,8 @@ async fn a_withdrawal_suspends_and_a_new_consent_resumes(#[values(Sqlite, Postgr
     sent.push(("representative".into(), family.mother.to_string()));
     let early: Vec<_> = sent
         .iter()
-        .cloned()
         .filter(|(name, _)| name != "signed_on")
+        .cloned()
         .chain([("signed_on".into(), "2026-11-21".into())])
         .collect();
     upload(&coordinator, &card, &early).await.must_be(422).must_say("не раньше дня отзыва");

@@ -54,7 +54,7 @@ fn filled(pattern: &str, values: &Values) -> Vec<String> {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    nastavnik::files::percent_encoded(text)
 }
 
 /// Tells whether an answer holds the text, whatever the case; packed files are unpacked.
