@@ -44,6 +44,20 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
         self.top
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.buffers.len()
+    }
+
+    /// Returns the number of edges, at most.
+    pub(crate) fn pairs(&self) -> usize {
+        (0..self.len()).map(|row| self.supply.size(row)).sum()
+    }
+
+    /// Appends all edges of a row, unsorted.
+    pub(crate) fn whole(&self, row: usize, out: &mut Vec<E>) {
+        self.supply.band(row, -1, self.top, out);
+    }
+
     /// Returns what is sorted so far.
     #[inline]
     pub(crate) fn edges(&self, row: usize) -> &[E] {

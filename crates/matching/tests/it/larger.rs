@@ -70,6 +70,25 @@ fn long_rows_are_searched_as_far_as_they_matter() {
     }
 }
 
+/// Machol & Wien 1976: no search ends early, so all of them go over a table.
+#[test]
+fn products_are_solved_over_a_table_of_costs() {
+    for (mentees, mentors, capacity, scale) in [(150, 150, 1, 1), (150, 60, 3, 1), (120, 150, 1, 40_000)] {
+        let mut builder = GraphBuilder::new(mentees as usize, vec![capacity; mentors as usize]);
+        for mentee in 0..mentees {
+            for mentor in (0..mentors).filter(|mentor| (mentee + mentor) % 17 > 0) {
+                let score = i32::try_from((mentee + 1) * (mentor + 1)).unwrap() * -scale;
+                builder.pair(mentee as usize, mentor, score).unwrap();
+            }
+        }
+        let graph = builder.build().unwrap();
+        let priority = vec![false; graph.mentees()];
+        let task = Task::plain(&graph, &priority);
+        let answer = solve(&task, Control::none()).unwrap();
+        assert_eq!(verify(&task, &answer), Ok(answer.objectives.clone()));
+    }
+}
+
 #[test]
 fn scarce_candidates_are_placed_by_long_chains() {
     for seed in 0..6 {

@@ -5,7 +5,10 @@
 //! unit sits, `v <= 0`, and `v = 0` at a sink with room (Edmonds & Karp 1972; Tomizawa 1971). Every unit must be
 //! seated; that this is possible is the business of `coverage`.
 
+mod dense;
 mod resume;
+
+use dense::{Table, Work};
 
 use super::edge::{Cost, Edge};
 use super::queue::Queue;
@@ -158,19 +161,28 @@ impl<'a, E: Edge, S: Supply<E>> Paths<'a, E, S> {
     /// the searches so far foretell that they will visit more than that many nodes together.
     pub(crate) fn finish(&mut self, waiting: &[u32], patience: Option<usize>, stop: &Stop) -> Result<bool, Failure> {
         // Neighbours on the list resemble each other, so a forecast takes a thirty-second part of all.
-        let size = (waiting.len() / 32).max(64);
+        let size = (waiting.len() / 32).max(if patience.is_some() { 64 } else { 16 });
+        let mut table: Option<Table<E::Cost>> = None;
         for (window, units) in waiting.chunks(size).enumerate() {
             stop.check()?;
-            let mut visited = 0;
+            let (mut visited, mut work) = (0, Work { searches: units.len(), ..Work::default() });
             for &unit in units {
-                let (sink, distance) = self.search(unit)?;
+                let (sink, distance) = match &mut table {
+                    Some(table) => self.search_table(table, unit)?,
+                    None => self.search(unit)?,
+                };
                 visited += self.reached_units.len() + self.reached_sinks.len();
+                work.units += self.reached_units.len();
+                work.edges += self.reached_units.iter().map(|&unit| at(self.units[at(unit)].next)).sum::<usize>();
                 self.raise_prices(distance)?;
                 self.augment(sink);
             }
-            let left = waiting.len() - (window * size + units.len());
-            if patience.is_some_and(|patience| visited / units.len() * left > patience) {
+            work.left = waiting.len() - (window * size + units.len());
+            if patience.is_some_and(|patience| visited / units.len() * work.left > patience) {
                 return Ok(false);
+            }
+            if table.is_none() {
+                table = Table::if_worth(&self.rows, self.sinks.len(), work);
             }
         }
         Ok(true)
