@@ -100,6 +100,28 @@ fn scarce_candidates_are_placed_by_long_chains() {
     }
 }
 
+/// Most wait in vain for one place; whoever can be placed beside them is.
+#[test]
+fn a_crowd_for_one_place_stops_nobody_else() {
+    for seed in 0..20 {
+        let mut random = Random::new(seed);
+        let mut builder = GraphBuilder::new(2_400, vec![1; 401]);
+        for mentee in 0..2_400 {
+            let mut row: Vec<u32> = (0..2 + random.below(2)).map(|_| 1 + random.below(400)).collect();
+            row.sort_unstable();
+            row.dedup();
+            for mentor in if mentee < 400 { row } else { vec![0] } {
+                builder.pair(mentee, mentor, i32::try_from(random.below(101)).unwrap()).unwrap();
+            }
+        }
+        let graph = builder.build().unwrap();
+        let priority = vec![false; graph.mentees()];
+        let task = Task::plain(&graph, &priority);
+        let answer = solve(&task, Control::none()).unwrap();
+        assert_eq!(verify(&task, &answer), Ok(answer.objectives.clone()), "seed {seed}");
+    }
+}
+
 #[test]
 fn many_alike_are_seated_by_an_auction_with_and_without_spare_places() {
     for (seed, mentors, capacity) in [(1, 2_400, 1), (2, 2_600, 1), (3, 1_600, 2), (4, 1_200, 2)] {

@@ -1,6 +1,6 @@
 //! The verifier must refuse whatever is not exactly right.
 
-use matching::{Answer, Control, solve, verify};
+use matching::{Answer, Control, Flaw, solve, verify};
 
 use crate::random::{Question, Random, question};
 
@@ -91,5 +91,40 @@ fn an_answer_to_one_question_does_not_pass_for_another() {
         let Some(&other) = row.iter().find(|&&mentor| answer.mentor_of[mentee] != Some(mentor)) else { continue };
         question.locks.push((u32::try_from(mentee).unwrap(), other));
         assert!(verify(&question.task(), &answer).is_err(), "seed {seed}");
+    }
+}
+
+/// Moves the whole price of a full mentor onto the mentees there: every sum stays right, only other candidates of the
+/// mentor may not be covered any more.
+#[test]
+fn prices_that_do_not_cover_a_candidate_are_refused() {
+    let (mut refused, mut seed) = (0, 0);
+    while refused < 1_000 {
+        seed += 1;
+        let mut random = Random::new(seed);
+        let mut question = question(&mut random, 12);
+        (question.worst_pair, question.previous) = (false, None);
+        question.minimums.clear();
+        question.locks.clear();
+        let mut answer = solve(&question.task(), Control::none()).unwrap();
+        let proof = &mut answer.certificate;
+        // Who takes nobody at all is outside the question, whatever the price.
+        let full = |mentor: usize| question.graph.capacities()[mentor] > 0 && proof.mentor_prices[mentor] > 0;
+        let Some(mentor) = (0..question.graph.mentors_len()).find(|&mentor| full(mentor)) else { continue };
+        let price = std::mem::take(&mut proof.mentor_prices[mentor]);
+        let own = |of: Option<u32>| of.is_some_and(|of| of as usize == mentor);
+        for (of, mentee_price) in answer.mentor_of.iter().zip(&mut proof.mentee_prices) {
+            *mentee_price += if own(*of) { price } else { 0 };
+        }
+        let uncovered = (0..question.graph.mentees()).any(|mentee| {
+            let score = question.graph.score(mentee, u32::try_from(mentor).unwrap());
+            let priority = if question.priority[mentee] { proof.priority_price } else { 0 };
+            score.is_some_and(|score| i64::from(score) > proof.placement_price + priority + proof.mentee_prices[mentee])
+        });
+        if uncovered {
+            let verdict = verify(&question.task(), &answer);
+            assert!(matches!(verdict, Err(Flaw::Price { .. })), "seed {seed}: {verdict:?}");
+            refused += 1;
+        }
     }
 }
