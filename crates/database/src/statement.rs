@@ -25,7 +25,9 @@ pub fn lists(list: &str, width: usize, rows: usize) -> String {
         for part in parts {
             let digits = part.bytes().take_while(u8::is_ascii_digit).count();
             let number: usize = part[..digits].parse().unwrap_or(0);
-            text.push_str(&format!("${}{}", number + row * width, &part[digits..]));
+            text.push('$');
+            text.push_str(&(number + row * width).to_string());
+            text.push_str(&part[digits..]);
         }
         text
     };
