@@ -113,7 +113,7 @@ fn mistakes_in_marks_are_named_where_the_school_wrote_them() {
     assert_eq!(place("!size 99", &values).0, 1);
     assert_eq!(place("а\n\n!stamp", &values).0, 3);
     assert_eq!(place("@ а | б | в", &values).0, 1);
-    let deep: String = (0..10).map(|level| format!("{}1. пункт\n", "  ".repeat(level))).collect();
+    let deep = (0..10).map(|level| "  ".repeat(level) + "1. пункт\n").collect::<String>();
     assert_eq!(place(&deep, &values).0, 10);
 }
 

@@ -1,7 +1,7 @@
 //! What a column of a list holds, told by the words of its header.
 
 use crate::words::fold;
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::BuildHasher};
 
 database::stored_as_text! {
     /// What a column holds.
@@ -135,7 +135,7 @@ pub fn header_key(header: &str) -> String {
 }
 
 /// Returns what each column of a header holds; `remembered` are corrections a person made before, by [`header_key`].
-pub fn columns_of(header: &[String], remembered: &HashMap<String, Column>) -> Vec<Column> {
+pub fn columns_of<S: BuildHasher>(header: &[String], remembered: &HashMap<String, Column, S>) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::with_capacity(header.len());
     for title in header {
         let key = header_key(title);

@@ -19,7 +19,7 @@ const SERVICE_MAX: u32 = 75;
 /// Understands a line, or says in words of the school why it cannot be taken.
 pub fn understand(section: &Section, cells: &[String], today: NaiveDate) -> Result<ReadPerson, String> {
     let line = Line { section, cells };
-    let name = line.name(&[Column::Name, Column::Surname, Column::Given, Column::Patronymic])?;
+    let name = line.name([Column::Name, Column::Surname, Column::Given, Column::Patronymic])?;
     let Some(name) = name else { return Err("не указано ФИО".to_owned()) };
     let told = words::sex(&line.text(Column::Sex));
     let mut person = ReadPerson {
@@ -54,10 +54,10 @@ impl Line<'_> {
     }
 
     /// Reads a name of one column or of three; nothing when all are empty.
-    fn name(&self, [whole, surname, given, patronymic]: &[Column; 4]) -> Result<Option<FullName>, String> {
-        let parts = [surname, given, patronymic].map(|column| self.text(*column));
+    fn name(&self, [whole, surname, given, patronymic]: [Column; 4]) -> Result<Option<FullName>, String> {
+        let parts = [surname, given, patronymic].map(|column| self.text(column));
         let parts = parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
-        let text = self.text(*whole);
+        let text = self.text(whole);
         // «Фамилия» alone may hold the whole name, and «ФИО» stand beside the parts.
         let text = if text.is_empty() { parts } else { text };
         if text.is_empty() { Ok(None) } else { full_name(&text).map(Some).map_err(str::to_owned) }
@@ -107,7 +107,7 @@ impl Line<'_> {
 
     fn guardian(&self, slot: usize, person: &mut ReadPerson) -> Result<(), String> {
         let [name, surname, given, patronymic, grounds, number, mail] = guardian_columns(slot);
-        let read = self.name(&[name, surname, given, patronymic]);
+        let read = self.name([name, surname, given, patronymic]);
         let Some(name) = read.map_err(|why| format!("представитель: {why}"))? else { return Ok(()) };
         let mut told = self.text(grounds);
         if told.is_empty() {

@@ -41,12 +41,11 @@ fn record<'a>(
         if cells.len() == column {
             cells.push(String::new());
         }
-        let (cell, after) = match quoted(rest, separator, limits) {
-            Some((cell, after)) => (std::borrow::Cow::Owned(cell), after),
-            None => {
-                let end = rest.find([separator, '\n']).unwrap_or(rest.len());
-                (rest[..end].into(), &rest[end..])
-            }
+        let (cell, after) = if let Some((cell, after)) = quoted(rest, separator, limits) {
+            (std::borrow::Cow::Owned(cell), after)
+        } else {
+            let end = rest.find([separator, '\n']).unwrap_or(rest.len());
+            (rest[..end].into(), &rest[end..])
         };
         if let Some(place) = cells.get_mut(column) {
             tidy_into(place, &cell, limits)?;

@@ -56,7 +56,9 @@ pub async fn compare(app: &App, school: &School, id: PeopleImportId) -> Answer<(
         let Some(last) = rows.last() else { break };
         after = last.position;
         comparing.chunk(&mut tx, &mut rows, &lists.sections.0).await?;
-        rows.iter().for_each(|row| lists.summary.0.add(row.outcome));
+        for row in &rows {
+            lists.summary.0.add(row.outcome);
+        }
         lists.summary.0.compared += i64::try_from(rows.len()).unwrap_or(0);
         queries::put_rows(&mut tx, (school.id, id), &rows).await?;
         if !queries::save_lists(&mut tx, school.id, &lists, app.clock.now()).await? {

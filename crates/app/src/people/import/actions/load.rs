@@ -247,9 +247,10 @@ impl Loading<'_> {
                     }
                     known.id
                 }
-                None => match self.guardians.get(&key) {
-                    Some(id) => *id,
-                    None => {
+                None => {
+                    if let Some(id) = self.guardians.get(&key) {
+                        *id
+                    } else {
                         let parent = ReadPerson {
                             name: guardian.name.clone(),
                             phone: guardian.phone.clone(),
@@ -260,7 +261,7 @@ impl Loading<'_> {
                         self.guardians.insert(key, id);
                         id
                     }
-                },
+                }
             };
             self.kind(id, Kind::Parent);
             self.new.guardianships.push(args![self.school.id, minor, id, guardian.grounds]);
