@@ -207,14 +207,12 @@ fn cell(taken: Option<bool>) -> Markup {
 fn next(one: &Participant, missing: Option<Step>, leads: bool) -> Markup {
     let Some(step) = missing else { return html! { "готов к паре" } };
     let path = match step {
-        Step::Questionnaire | Step::Training => Some(paths::part_path(one.id, "edit")),
-        Step::Interview => Some(format!("{}?step=interview&p={}", paths::ACT, one.id)),
-        Step::Consent | Step::Clearance => None,
+        Step::Questionnaire | Step::Training => paths::part_path(one.id, "edit"),
+        Step::Interview => format!("{}?step=interview&p={}", paths::ACT, one.id),
+        Step::Consent => consents::paths::person_path(one.person_id),
+        Step::Clearance => consents::paths::clearance_path(one.person_id),
     };
-    match path.filter(|_| leads) {
-        Some(path) => action(&Action::link(step.call(), path)),
-        None => html! { (step.call()) },
-    }
+    html! { @if leads { (action(&Action::link(step.call(), path))) } @else { (step.call()) } }
 }
 
 #[cfg(test)]

@@ -31,8 +31,9 @@ async fn the_missing_step_is_the_action(#[values(Sqlite, Postgres)] on: Dialect)
     form.send(&coordinator).await.must_be(303);
     let missing = coordinator.get(&format!("{READINESS}?missing=consent")).await;
     missing.must_say("Берёзкина Анна").must_say("Запросить согласие").must_say("не нужно");
+    assert_eq!(missing.links("/consents/people/"), [format!("/consents/people/{pupil}")]);
     coordinator.get(&format!("{READINESS}?missing=interview")).await.must_not_say("Берёзкина");
     let teacher = town.browser(Role::ClassTeacher).await.get(READINESS).await;
     teacher.must_be(200).must_say("Берёзкина Анна");
-    assert!(teacher.links("/participants/act?").is_empty());
+    assert!(teacher.links("/participants/act?").is_empty() && teacher.links("/consents/people/").is_empty());
 }
