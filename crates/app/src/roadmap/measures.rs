@@ -10,7 +10,14 @@ use super::{
     nouns,
     state::RowState,
 };
-use crate::measure::Readings;
+use crate::{
+    access::{Role, Visitor},
+    consents,
+    measure::Readings,
+    participation::{self, coverage},
+    partners,
+    people::{SEE_ALL, SEE_SOME},
+};
 use chrono::NaiveDate;
 
 /// Rows done of all rows, the totals themselves left out (row 5.1).
@@ -31,15 +38,15 @@ pub enum Supply {
     ByHand,
 }
 
-/// Measures other slices count, with the page that shows who or what is behind the number.
+/// Measures other slices count, with the page that shows who or what is behind the number and the roles it is open to.
 ///
 /// A slice without records answers with nothing; until then its numbers are entered by hand.
-pub const COUNTED: &[(&str, &str)] = &[
-    ("participants.coverage", "/participants/coverage"),
-    ("partners.giving_mentors", "/partners"),
-    ("agreements.signed", "/partners"),
-    ("consents.valid", "/consents"),
-    ("registry.complete", "/participants/registry"),
+pub const COUNTED: &[(&str, &str, &[Role])] = &[
+    (coverage::COVERAGE, participation::paths::COVERAGE, SEE_ALL),
+    ("partners.giving_mentors", partners::paths::PARTNERS, partners::READERS),
+    ("agreements.signed", partners::paths::PARTNERS, partners::READERS),
+    ("consents.valid", consents::paths::CONSENTS, SEE_SOME),
+    (coverage::REGISTRY, participation::paths::REGISTRY, SEE_ALL),
 ];
 
 /// Returns where the value of a measure comes from; `counted` is what other slices count.
@@ -53,9 +60,15 @@ pub fn is_own(measure: &str) -> bool {
     is_total(measure) || measure == DOCUMENTS
 }
 
-/// Returns the page that shows what is behind a counted number.
-pub fn page_behind(measure: &str) -> Option<&'static str> {
-    COUNTED.iter().find(|(name, _)| *name == measure).map(|(_, page)| *page)
+/// Tells whether another slice counts a measure, as soon as there is something to count.
+pub fn is_counted(measure: &str) -> bool {
+    COUNTED.iter().any(|(name, ..)| *name == measure)
+}
+
+/// Returns the page that shows what is behind a counted number, for who may open it.
+pub fn page_behind(measure: &str, visitor: &Visitor) -> Option<&'static str> {
+    let found = COUNTED.iter().find(|(name, _, roles)| *name == measure && visitor.is_any(roles));
+    found.map(|(_, page, _)| *page)
 }
 
 /// Tells whether a measure is a total over the rows of the road map.

@@ -9,6 +9,7 @@ use database::Dialect;
 use nastavnik::{
     access::{Access, Role},
     participation::Side,
+    roadmap::measures,
     router,
     web::RouteEntry,
 };
@@ -494,6 +495,17 @@ async fn methods_that_are_not_in_the_table_are_not_served() {
             let seen = browser.ask(method.clone(), &world.own(path)).await;
             assert!((400..500).contains(&seen.status), "{method} {path}: {}", seen.status);
         }
+    }
+}
+
+#[test]
+fn who_is_led_behind_a_number_may_open_the_page() {
+    for (measure, page, roles) in measures::COUNTED {
+        let entry = table().into_iter().find(|entry| entry.method == Method::GET && entry.path == *page).unwrap();
+        let admitted = Role::ALL.iter().filter(|role| entry.access.admits(Some(&[**role])));
+        let [admitted, led]: [BTreeSet<&str>; 2] =
+            [admitted.map(|role| role.word()).collect(), roles.iter().map(|role| role.word()).collect()];
+        assert_eq!(led, admitted, "{measure} leads to {page}");
     }
 }
 

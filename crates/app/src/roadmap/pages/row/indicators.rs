@@ -4,7 +4,6 @@ use super::Records;
 use crate::{
     access::Visitor,
     clock::day_in,
-    people::Sight,
     roadmap::{
         board::{BoardRow, Indicator, traits_of},
         measures::{self, Supply},
@@ -89,8 +88,7 @@ fn behind(indicator: &Indicator) -> Markup {
 
 /// Leads to the people or papers behind a number that another slice counts, whoever may see them.
 fn counted_from(indicator: &Indicator, visitor: &Visitor) -> Markup {
-    let page = measures::page_behind(&indicator.rule.measure)
-        .filter(|_| indicator.supply == Supply::Live && Sight::of(visitor).is_ok());
+    let page = measures::page_behind(&indicator.rule.measure, visitor).filter(|_| indicator.supply == Supply::Live);
     html! {
         @if let Some(page) = page {
             p { (action(&Action::link("Кто за этим числом", page).icon(Icon::Users))) }
@@ -109,7 +107,7 @@ fn by_hand(records: &Records, row: &BoardRow, indicator: &Indicator, works: bool
         }
     };
     html! {
-        @if measures::page_behind(measure).is_some() {
+        @if measures::is_counted(measure) {
             p class="muted" { "Программа посчитает сама, когда появятся записи. Пока число вносится вручную, с источником и датой." }
         } @else if let Some(module) = module {
             p class="muted" { "Показатель появится с модулем «" (module) "». Пока число вносится вручную, с источником и датой." }
