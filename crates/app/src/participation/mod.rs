@@ -37,7 +37,8 @@ pub fn routes() -> Routes {
     pages::routes()
 }
 
-/// Returns what this slice counts as of a day; nothing as long as the year has no classes on record.
+/// Returns what this slice counts as of a day; nothing as long as the year has no classes on record, and nothing about a
+/// year that is over in which nobody took part: what was entered by hand then stays.
 ///
 /// Three statements, whatever the number of people: the road map asks at every page.
 pub async fn readings(tx: &mut Tx, school: SchoolId, year: SchoolYear, on: NaiveDate) -> Result<Readings> {
@@ -47,6 +48,10 @@ pub async fn readings(tx: &mut Tx, school: SchoolId, year: SchoolYear, on: Naive
         return Ok(vec![]);
     }
     let (entered, complete) = queries::complete(tx, (school, year), on).await?;
+    // Whoever asks about a year that is over asks about its last day.
+    if entered == 0 && on >= year.last_day() {
+        return Ok(vec![]);
+    }
     Ok(vec![
         (coverage::COVERAGE, coverage::reading(&settings, &groups, on)),
         (coverage::REGISTRY, Reading::share(on, complete, entered)),

@@ -57,6 +57,27 @@ async fn each_group_is_counted_over_its_own_members(#[values(Sqlite, Postgres)] 
 
 #[rstest]
 #[tokio::test]
+async fn a_year_that_is_over_without_anybody_keeps_its_numbers_by_hand(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let cast = town.cast().await;
+    let people = school_of_six(&cast).await;
+    assert_eq!(
+        reading(&cast, "participants.coverage").await.unwrap().numerator,
+        0,
+        "a running year counts from nought"
+    );
+    let (school, year) = (cast.school.id, Cast::year());
+    let over = async || {
+        let mut tx = town.look().await;
+        participation::readings(&mut tx, school, year, year.last_day()).await.unwrap().len()
+    };
+    assert_eq!(over().await, 0);
+    cast.participant(people[0], Side::Mentee).await;
+    assert_eq!(over().await, 2);
+}
+
+#[rstest]
+#[tokio::test]
 async fn mentors_stop_counting_when_the_year_counts_mentees_only(#[values(Sqlite, Postgres)] on: Dialect) {
     let town = Town::on(on).await;
     let cast = town.cast().await;
