@@ -59,6 +59,11 @@ pub enum Refusal {
 }
 
 impl Facts {
+    /// Returns the facts of somebody who was just offered.
+    pub fn offered(offered_on: NaiveDate) -> Self {
+        Self { offered_on, interviewed_on: None, decision: None, entered_on: None, left_on: None }
+    }
+
     /// Returns the stage.
     pub fn stage(&self) -> Stage {
         match (self.left_on, self.entered_on, self.decision) {
@@ -68,6 +73,15 @@ impl Facts {
             (None, None, Some(Decision::Reserve)) => Stage::Reserve,
             (None, None, _) if self.interviewed_on.is_some() => Stage::Interviewed,
             (None, None, _) => Stage::Candidate,
+        }
+    }
+
+    /// Tells whether an interview or, further on, a decision is still ahead of somebody.
+    pub fn awaits(&self, decision: bool) -> bool {
+        match self.stage() {
+            Stage::Left => false,
+            Stage::InBase => !decision,
+            Stage::Candidate | Stage::Interviewed | Stage::Reserve | Stage::Declined => true,
         }
     }
 
@@ -152,7 +166,7 @@ mod tests {
     }
 
     fn facts() -> Facts {
-        Facts { offered_on: day(5), interviewed_on: None, decision: None, entered_on: None, left_on: None }
+        Facts::offered(day(5))
     }
 
     fn in_base() -> Facts {
@@ -199,6 +213,13 @@ mod tests {
         assert_eq!(facts().interview(day(4), day(9)), Err(Refusal::BeforeTheOffer));
         assert_eq!(in_base().interview(day(11), day(12)), Ok(()));
         assert_eq!(facts().decide(Decision::Reserve, "", day(4), day(9)), Err(Refusal::BeforeTheOffer));
+    }
+
+    #[test]
+    fn a_step_is_taken_with_whom_it_may_still_concern() {
+        assert!(facts().awaits(false) && facts().awaits(true));
+        assert!(in_base().awaits(false) && !in_base().awaits(true));
+        assert!(!Facts { left_on: Some(day(20)), ..in_base() }.awaits(false));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Addresses of the pages about who takes part.
 
 use super::{
+    coverage::Group,
     model::{ApplicationId, ParticipationId},
     registers::Register,
 };
@@ -11,6 +12,7 @@ pub const SETTINGS: &str = "/participants/settings";
 pub const COVERAGE: &str = "/participants/coverage";
 pub const CHOICE: &str = "/participants/choice";
 pub const CANDIDATES: &str = "/participants/candidates";
+pub const INVITED: &str = "/participants/invited";
 pub const ACT: &str = "/participants/act";
 pub const INTERVIEWS: &str = "/participants/interviews";
 pub const DECISIONS: &str = "/participants/decisions";
@@ -52,6 +54,11 @@ pub fn part_path(id: ParticipationId, part: &str) -> String {
 /// Returns the path of a register.
 pub fn register_path(register: Register) -> String {
     format!("{REGISTERS}/{}", register.word())
+}
+
+/// Returns the path of those of a group who do not take part.
+pub fn outside_group_path(group: Group) -> String {
+    format!("{CHOICE}?group={}", group.word())
 }
 
 /// Returns the path of the pupils of a class who count and do not take part.

@@ -12,7 +12,7 @@ pub use answers::change_answers;
 pub use applications::{NewPerson, apply, close_link, find_link, open_link, settle_as, settle_as_new, settle_rejected};
 pub use departure::{depart, take_back};
 pub use exports::{note_export, note_reading};
-pub use funnel::{add_candidates, record_decisions, record_interviews};
+pub use funnel::{Invited, Whom, add_candidates, invite, record_decisions, record_interviews};
 pub use settings::{change_settings, facts as settings_facts};
 pub use words::{add_form, add_topic, remove_form, remove_topic};
 

@@ -2,12 +2,14 @@
 
 mod answers;
 mod apply;
+mod search;
 mod settings;
 mod steps;
 mod words;
 
 pub use answers::AnswersForm;
 pub use apply::{ApplyForm, LinkForm};
+pub use search::Search;
 pub use settings::SettingsForm;
 pub use steps::{CandidatesForm, DecisionsForm, DepartureForm, InterviewsForm, REASONS};
 pub use words::{FormForm, TopicForm};

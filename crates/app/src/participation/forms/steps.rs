@@ -3,6 +3,7 @@
 use super::{LINE_MAX, TEXT_MAX, day};
 use crate::{
     participation::{
+        forms::Search,
         model::{Decision, LeaveReason, ParticipationId, Side, Source},
         queries::Asked,
     },
@@ -16,11 +17,19 @@ use serde::Deserialize;
 /// People at once: a large school asks a whole parallel.
 const AT_ONCE: usize = 1000;
 
-/// Candidates chosen from a list.
+/// Candidates chosen from a list, one by one or all that the list found.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CandidatesForm {
     pub person: Vec<PersonId>,
+    /// «on» takes everybody whom the four questions below find.
+    pub all: String,
+    pub q: String,
+    pub class: String,
+    pub kind: String,
+    pub group: String,
+    /// «on» records the decision with the offer.
+    pub base: String,
     pub side: String,
     pub source: String,
     pub source_note: String,
@@ -31,8 +40,10 @@ impl CandidatesForm {
     /// Returns how they became candidates, or what is wrong.
     pub fn check(&self, today: NaiveDate) -> Result<Asked, Errors> {
         let mut errors = Errors::none();
-        errors.expect(!self.person.is_empty(), "person", "Отметьте хотя бы одного человека.");
-        errors.expect(self.person.len() <= AT_ONCE, "person", "За один раз можно добавить до 1000 человек.");
+        errors.expect(self.takes_all() || !self.person.is_empty(), "all", "Отметьте хотя бы одного человека.");
+        let is_clear = !self.takes_all() || self.person.is_empty();
+        errors.expect(is_clear, "all", "Отмечены и все, и отдельные люди: снимите одну из отметок.");
+        errors.expect(self.person.len() <= AT_ONCE, "all", "За один раз можно отметить до 1000 человек.");
         let side = self.side.parse::<Side>().ok();
         errors.expect(side.is_some(), "side", "Выберите, кем человек будет: наставником или наставляемым.");
         let source = self.source.parse::<Source>().ok();
@@ -46,6 +57,21 @@ impl CandidatesForm {
             }
             _ => Err(errors),
         }
+    }
+
+    /// Tells whether everybody is meant whom the list found.
+    pub fn takes_all(&self) -> bool {
+        self.all == "on"
+    }
+
+    /// Tells whether they enter the base at once.
+    pub fn opens_base(&self) -> bool {
+        self.base == "on"
+    }
+
+    /// Returns what was asked of the list.
+    pub fn search(&self) -> Search {
+        Search { q: self.q.clone(), class: self.class.clone(), kind: self.kind.clone(), group: self.group.clone() }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Recording an interview or a decision for everybody who was ticked.
 
-use super::common::{choices, crumbs, drawn, leads, named, people, year_of};
+use super::{
+    common::{choices, crumbs, drawn, leads, named, people, year_of},
+    list,
+};
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
@@ -31,13 +34,28 @@ use serde::Deserialize;
 pub struct Asked {
     step: String,
     p: Vec<ParticipationId>,
+    /// «on» means everybody whom the list found, as far as the step concerns them.
+    all: String,
 }
 
-/// Shows the form of a step.
-pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let chosen = chosen(&app, &visitor, &asked.p).await?;
+/// Shows the form of a step; it names everybody, so that what is written is what was read.
+pub async fn show(
+    State(app): State<App>,
+    view: View,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+    Query(list): Query<list::Asked>,
+) -> Answer {
+    let decides = asked.step == "decision" && leads(&visitor);
+    let chosen = if asked.all == "on" {
+        let mut found = everybody(&app, &visitor).await?;
+        found.retain(|one| list.holds(one) && one.facts().awaits(decides));
+        found
+    } else {
+        chosen(&app, &visitor, &asked.p).await?
+    };
     let on = visitor.today.to_string();
-    if asked.step == "decision" && leads(&visitor) {
+    if decides {
         let blank = DecisionsForm { on, decision: Decision::Accepted.word().into(), ..DecisionsForm::default() };
         return Ok(decisions(&view, StatusCode::OK, &chosen, (&blank, &Errors::none())));
     }
@@ -104,9 +122,14 @@ fn done(ids: &[ParticipationId], what: &str) -> Response {
 }
 
 async fn chosen(app: &App, visitor: &Visitor, ids: &[ParticipationId]) -> Answer<Vec<Participant>> {
+    let mut all = everybody(app, visitor).await?;
+    all.retain(|one| ids.contains(&one.id));
+    Ok(all)
+}
+
+async fn everybody(app: &App, visitor: &Visitor) -> Answer<Vec<Participant>> {
     let mut tx = app.db.read().await?;
-    let all = queries::participants(&mut tx, Sight::of(visitor)?, year_of(visitor)).await?;
-    Ok(all.into_iter().filter(|one| ids.contains(&one.id)).collect())
+    Ok(queries::participants(&mut tx, Sight::of(visitor)?, year_of(visitor)).await?)
 }
 
 fn interviews(

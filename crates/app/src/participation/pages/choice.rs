@@ -1,17 +1,17 @@
 //! Who does not take part yet: a list to choose candidates from.
 
-use super::common::{choices, crumbs, drawn, leads, named_outsider, people, with_none, year_of};
+use super::common::{choices, crumbs, drawn, leads, named_outsider, people, year_of};
 use crate::{
     access::Visitor,
-    audit::Author,
     error::Answer,
     participation::{
-        Settings, actions,
+        actions::{self, Whom},
         coverage::{ClassCount, Group},
-        forms::CandidatesForm,
+        forms::{CandidatesForm, Search},
+        funnel::Stage,
         model::{Side, Source},
         paths,
-        queries::{self, Choice as Wanted, Outsider},
+        queries::{self, Outsider},
     },
     people::{Kind, Sight},
     state::App,
@@ -29,85 +29,99 @@ use crate::{
     words,
 };
 use axum::{extract::State, http::StatusCode, response::Response};
-use chrono::NaiveDate;
-use database::fold;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// People on one page; the statement asks for one more to know whether there are more.
-const MOST: usize = 200;
+/// People on one page.
+const MOST: i64 = 200;
 
-/// What is asked of the list.
+/// What the form begins with, when the way here has said it already.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
-    q: String,
-    class: String,
-    kind: String,
-    group: String,
-}
-
-impl Asked {
-    fn wanted(&self, settings: &Settings, today: NaiveDate) -> Wanted {
-        let group = self.group.parse::<Group>().ok();
-        let kind = match group {
-            Some(Group::Pupils) => Some(Kind::Pupil),
-            Some(Group::Teachers | Group::Young) => Some(Kind::Teacher),
-            None => self.kind.parse().ok(),
-        };
-        let born = settings.birth_days(today);
-        Wanted {
-            class: self.class.parse().ok(),
-            kind,
-            name: fold(&self.q),
-            without: if group.is_some() { "any" } else { "" },
-            born: (group == Some(Group::Pupils)).then_some((born.first, born.last)),
-        }
-    }
+pub struct Begun {
+    source: String,
+    base: String,
 }
 
 /// What the page is made of.
 struct Shown {
-    asked: Asked,
+    search: Search,
     found: Vec<Outsider>,
     classes: Vec<ClassCount>,
 }
 
-async fn load(app: &App, visitor: &Visitor, asked: Asked) -> Answer<Shown> {
-    let (year, sight) = (year_of(visitor), Sight::of(visitor)?);
-    let mut tx = app.db.read().await?;
-    let settings = queries::settings(&mut tx, visitor.school_id(), year).await?;
-    let classes = queries::by_class(&mut tx, (visitor.school_id(), year), &settings, visitor.today).await?;
-    let found = queries::outsiders(&mut tx, sight, year, &asked.wanted(&settings, visitor.today)).await?;
-    Ok(Shown { asked, found, classes })
+impl Shown {
+    async fn of(app: &App, visitor: &Visitor, search: Search) -> Answer<Self> {
+        let (year, sight) = (year_of(visitor), Sight::of(visitor)?);
+        let mut tx = app.db.read().await?;
+        let settings = queries::settings(&mut tx, visitor.school_id(), year).await?;
+        let classes = queries::by_class(&mut tx, (visitor.school_id(), year), &settings, visitor.today).await?;
+        let wanted = search.wanted(&settings, visitor.today);
+        let found = queries::outsiders(&mut tx, (sight, year), &wanted, MOST).await?;
+        Ok(Self { search, found, classes })
+    }
+
+    /// Returns how many were found, shown or not.
+    fn total(&self) -> usize {
+        self.found.first().map_or(0, |one| usize::try_from(one.found).unwrap_or(usize::MAX))
+    }
 }
 
-/// Shows the list.
-pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let shown = load(&app, &visitor, asked).await?;
-    let blank = CandidatesForm { offered_on: visitor.today.to_string(), ..CandidatesForm::default() };
+/// Shows the list; of a target group everybody is ticked, as the one side the group is invited to.
+pub async fn show(
+    State(app): State<App>,
+    view: View,
+    visitor: Visitor,
+    Query(search): Query<Search>,
+    Query(begun): Query<Begun>,
+) -> Answer {
+    let group = search.group();
+    let side = match group {
+        Some(Group::Pupils) => Side::Mentee.word(),
+        Some(Group::Teachers) => Side::Mentor.word(),
+        Some(Group::Young) | None => "",
+    };
+    let blank = CandidatesForm {
+        all: if group.is_some() { "on".into() } else { String::new() },
+        side: side.into(),
+        source: begun.source,
+        base: begun.base,
+        offered_on: visitor.today.to_string(),
+        ..CandidatesForm::default()
+    };
+    let shown = Shown::of(&app, &visitor, search).await?;
     Ok(page(&view, leads(&visitor), StatusCode::OK, &shown, (&blank, &Errors::none())))
 }
 
-/// Adds the chosen people as candidates.
+/// Adds the chosen people as candidates, or into the base at once.
 pub async fn submit(State(app): State<App>, view: View, visitor: Visitor, Form(sent): Form<CandidatesForm>) -> Answer {
+    let search = sent.search();
     let asked = match sent.check(visitor.today) {
         Ok(asked) => asked,
         Err(errors) => {
-            let shown = load(&app, &visitor, Asked::default()).await?;
+            let shown = Shown::of(&app, &visitor, search).await?;
             return Ok(page(&view, true, StatusCode::UNPROCESSABLE_ENTITY, &shown, (&sent, &errors)));
         }
     };
-    let mut tx = app.db.begin().await?;
-    let whom = (sent.person.as_slice(), &asked);
-    let added =
-        actions::add_candidates(&mut tx, Author::visitor(&visitor), year_of(&visitor), whom, app.clock.now()).await?;
-    tx.commit().await?;
-    let already = sent.person.len() - added;
-    let already =
-        if already == 0 { String::new() } else { format!(" Уже участвуют: {}.", people(already)) };
-    let sentence = format!("Добавлено кандидатами: {}.{already}", people(added));
-    Ok(see_other_saying(&format!("{}?stage=candidate", paths::PARTICIPANTS), FlashKind::Success, &sentence))
+    let whom = if sent.takes_all() { Whom::Found(&search) } else { Whom::Ticked(&sent.person) };
+    let invited = actions::invite(&app, &visitor, whom, (&asked, sent.opens_base())).await?;
+    let into =
+        if sent.opens_base() { "Добавлено в базу" } else { "Добавлено кандидатами" };
+    let already = match invited.already {
+        0 => String::new(),
+        already => format!(" Уже участвуют: {}.", people(already)),
+    };
+    let sentence = format!("{into}: {}.{already}", people(invited.added));
+    Ok(see_other_saying(&next(&sent, &search, asked.source), FlashKind::Success, &sentence))
+}
+
+/// Leads on: from a whole group to the other one, else to those who were added.
+fn next(sent: &CandidatesForm, search: &Search, source: Source) -> String {
+    let stage = if sent.opens_base() { Stage::InBase } else { Stage::Candidate };
+    match search.group().filter(|_| sent.takes_all()) {
+        Some(_) => format!("{}?source={}&base={}", paths::INVITED, source.word(), sent.base),
+        None => format!("{}?stage={}", paths::PARTICIPANTS, stage.word()),
+    }
 }
 
 fn page(
@@ -117,16 +131,20 @@ fn page(
     shown: &Shown,
     (sent, errors): (&CandidatesForm, &Errors),
 ) -> Response {
-    let found = if shown.found.len() > MOST {
-        format!("Показаны первые {MOST}: уточните отбор.")
+    let total = shown.total();
+    let found = if total > shown.found.len() {
+        format!("Найдено: {}. Показаны первые {MOST}.", people(total))
     } else {
-        format!("Найдено: {}.", people(shown.found.len()))
+        format!("Найдено: {}.", people(total))
     };
     let list = list(shown, leads, sent);
-    let body = if leads && !shown.found.is_empty() { choosing(&list, sent, errors) } else { list };
-    let body =
-        filter(&Filter { address: view.address().at(paths::CHOICE), asks: asks(shown), hidden: vec![], found, body });
-    let lead = "Отметьте людей, укажите, откуда они, — и они станут кандидатами.";
+    let body = if leads && total > 0 { choosing(&list, shown, sent, errors) } else { list };
+    // What the way here has said outlives a change of the questions.
+    let hidden = [("source", &sent.source), ("base", &sent.base)];
+    let hidden = hidden.into_iter().filter(|(_, value)| !value.is_empty());
+    let hidden = hidden.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+    let body = filter(&Filter { address: view.address().at(paths::CHOICE), asks: asks(shown), hidden, found, body });
+    let lead = "Отметьте людей или всех найденных, укажите, откуда они, — и они станут кандидатами.";
     view.page_with(
         status,
         Page {
@@ -140,21 +158,27 @@ fn page(
     )
 }
 
-fn choosing(list: &Markup, sent: &CandidatesForm, errors: &Errors) -> Markup {
-    let fields = fields(sent, errors);
+fn choosing(list: &Markup, shown: &Shown, sent: &CandidatesForm, errors: &Errors) -> Markup {
+    let fields = fields(shown.total(), sent, errors);
+    let search = &shown.search;
+    let asked = [("q", &search.q), ("class", &search.class), ("kind", &search.kind), ("group", &search.group)];
     let legend = "Отмеченные станут кандидатами".to_owned();
     form(&form::Form {
         action: paths::CANDIDATES.into(),
-        submit: "Добавить отмеченных".into(),
+        submit: "Добавить".into(),
         cancel_href: Some(paths::PARTICIPANTS.into()),
         errors: errors.summary(&fields),
-        body: html! { (list) (fieldset(&Fieldset { legend, body: drawn(&fields), ..Fieldset::default() })) },
+        body: html! {
+            @for (name, value) in asked { input type="hidden" name=(name) value=(value); }
+            (list)
+            (fieldset(&Fieldset { legend, body: drawn(&fields), ..Fieldset::default() }))
+        },
         ..form::Form::default()
     })
 }
 
 fn asks(shown: &Shown) -> Vec<Ask> {
-    let asked = &shown.asked;
+    let asked = &shown.search;
     let classes = shown.classes.iter().map(|class| Choice::new(class.class_id.to_string(), class.name().to_string()));
     vec![
         Ask::Search { name: "q", label: "Фамилия или имя".into(), value: asked.q.clone() },
@@ -177,7 +201,7 @@ fn asks(shown: &Shown) -> Vec<Ask> {
 }
 
 fn list(shown: &Shown, leads: bool, sent: &CandidatesForm) -> Markup {
-    let rows = shown.found.iter().take(MOST).map(|one| {
+    let rows = shown.found.iter().map(|one| {
         let name = named_outsider(one);
         Row::new(vec![
             html! {
@@ -212,15 +236,19 @@ fn sides(sides: &str) -> String {
     if labels.is_empty() { "нет".to_owned() } else { labels.join(", ") }
 }
 
-fn fields(sent: &CandidatesForm, errors: &Errors) -> Vec<Field> {
+fn fields(total: usize, sent: &CandidatesForm, errors: &Errors) -> Vec<Field> {
     let field =
         |name: &'static str, label: &str, value: &str| Field::new(name, label).value(value).error(errors.of(name));
-    let sources = with_none("Выберите", choices(Source::ALL, Source::word, Source::label));
+    let sources = choices(Source::ALL, Source::word, Source::label);
     let sides = choices(Side::ALL, Side::word, Side::label);
     vec![
+        field("all", &format!("Все найденные: {}", people(total)), &sent.all).control(Control::Checkbox),
         field("side", "Кем будет", &sent.side).required().control(Control::Radios(sides)),
-        field("source", "Откуда кандидат", &sent.source).required().control(Control::Select(sources)),
+        field("source", "Откуда кандидат", &sent.source).required().control(Control::Radios(sources)),
         field("source_note", "Какой именно педсовет, собрание, классный час", &sent.source_note),
         field("offered_on", "Дата", &sent.offered_on).required().control(Control::Date),
+        field("base", "Сразу в базу", &sent.base)
+            .control(Control::Checkbox)
+            .hint("Решение «в базу» запишется тем же днём, без собеседования."),
     ]
 }

@@ -114,7 +114,7 @@ fn group_stat(shown: &Shown, group: &GroupCount) -> Markup {
 }
 
 fn outside_path(group: &GroupCount) -> String {
-    format!("{}?group={}", paths::CHOICE, group.kind.word())
+    paths::outside_group_path(group.kind)
 }
 
 /// Says how many are missing up to the usual target and from where they could come.

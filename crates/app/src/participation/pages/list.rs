@@ -20,6 +20,7 @@ use crate::{
             action::{Action, actions},
             address::Address,
             empty::Empty,
+            field::{Control, Field, field},
             filter::{Ask, Filter, filter},
             icon::Icon,
             layout::{Page, Width},
@@ -49,7 +50,8 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn holds(&self, one: &Participant) -> bool {
+    /// Tells whether somebody is among those asked for.
+    pub fn holds(&self, one: &Participant) -> bool {
         let side = self.side.parse::<Side>().ok();
         let source = self.source.parse::<Source>().ok();
         let text = fold(&format!("{} {}", one.name(), one.place()));
@@ -99,13 +101,29 @@ fn list(visitor: &Visitor, asked: &Asked, (found, total): (&[&Participant], usiz
     let shown = table_of(found.iter().skip(first).take(PER_PAGE), talks, address.clone());
     let body = html! {
         @if talks && !found.is_empty() {
-            form method="get" action=(paths::ACT) { (shown) (actions(&steps)) }
+            form method="get" action=(paths::ACT) {
+                (shown)
+                (everybody(asked, found.len()))
+                (actions(&steps))
+            }
         } @else { (shown) }
         (paging(&pages))
     };
     let counted = people(found.len());
     let found = if found.len() == total { counted } else { format!("{counted} из {total}") };
     filter(&Filter { address, asks: asks(asked), hidden: vec![], found, body })
+}
+
+/// Offers a step for everybody the questions find, on whatever page of the list.
+fn everybody(asked: &Asked, found: usize) -> Markup {
+    let questions = [("q", &asked.q), ("side", &asked.side), ("source", &asked.source)];
+    let stages = asked.stage.iter().map(|stage| ("stage", stage));
+    html! {
+        @for (name, value) in questions.into_iter().chain(stages).filter(|(_, value)| !value.is_empty()) {
+            input type="hidden" name=(name) value=(value);
+        }
+        (field(&Field::new("all", format!("Все найденные: {}", people(found))).control(Control::Checkbox)))
+    }
 }
 
 fn table_of<'a>(found: impl Iterator<Item = &'a &'a Participant>, talks: bool, address: Address) -> Markup {

@@ -9,6 +9,7 @@ mod common;
 mod coverage;
 mod departure;
 mod edit;
+mod invited;
 mod links;
 mod list;
 mod registers;
@@ -41,6 +42,7 @@ pub fn routes() -> Routes {
         .get(paths::COVERAGE, ALL, coverage::show)
         .get(paths::CHOICE, SOME, choice::show)
         .post(paths::CANDIDATES, COORDINATOR, choice::submit)
+        .get(paths::INVITED, COORDINATOR, invited::show)
         .get(paths::ACT, TALKING, act::show)
         .post(paths::INTERVIEWS, TALKING, act::submit_interviews)
         .post(paths::DECISIONS, COORDINATOR, act::submit_decisions)

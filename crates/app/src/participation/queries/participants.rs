@@ -54,7 +54,8 @@ database::queries! {
         JOIN participations n ON n.id = t.participation_id
         WHERE t.school_id = $1 AND (n.school_year = $2 OR $2 IS NULL) AND (n.id = $3 OR $3 IS NULL)
         ORDER BY t.participation_id, t.kind, t.topic COLLATE russian";
-    /// People who could be asked: of a class, of a kind, by name; with the sides they take part on already.
+    /// People who could be asked: of a class, of a kind, by name; with the sides they take part on already and with how
+    /// many were found in all.
     OUTSIDERS = "
         SELECT p.id, p.surname, p.given_name, p.patronymic, p.born_on,
                (SELECT CAST(c.grade AS TEXT) || c.letter
@@ -67,7 +68,8 @@ database::queries! {
                p.workplace,
                COALESCE((SELECT STRING_AGG(n.side, ',' ORDER BY n.side)
                          FROM participations n
-                         WHERE n.person_id = p.id AND n.school_year = $3), '') AS sides
+                         WHERE n.person_id = p.id AND n.school_year = $3), '') AS sides,
+               COUNT(*) OVER () AS found
         FROM people p
         WHERE p.school_id = $1
           AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
@@ -80,7 +82,7 @@ database::queries! {
                           WHERE n.person_id = p.id AND n.school_year = $3 AND (n.side = $7 OR $7 = 'any'))
           AND (p.born_on >= $8 OR $8 IS NULL) AND (p.born_on <= $9 OR $9 IS NULL)
         ORDER BY p.surname COLLATE russian, p.given_name COLLATE russian, p.patronymic COLLATE russian, p.id
-        LIMIT 201";
+        LIMIT $10";
     /// Adds somebody visible as a candidate, unless the person takes part on this side of the year already.
     INSERT = "
         INSERT INTO participations (id, school_id, school_year, person_id, side, source, source_note, offered_on, applied_on,
@@ -136,6 +138,8 @@ database::record! {
         pub workplace: String,
         /// Words of the sides the person takes part on this year, with commas between them.
         pub sides: String,
+        /// How many the questions found, however few are asked for.
+        pub found: i64,
     }
 }
 
@@ -183,8 +187,13 @@ pub async fn topics(
     tx.all(TOPICS, args![school, year.map(SchoolYear::start_year), id]).await
 }
 
-/// Returns people who could be asked, at most 201: the last says that there are more.
-pub async fn outsiders(tx: &mut Tx, sight: Sight, year: SchoolYear, choice: &Choice) -> Result<Vec<Outsider>> {
+/// Returns people who could be asked, so many at most.
+pub async fn outsiders(
+    tx: &mut Tx,
+    (sight, year): (Sight, SchoolYear),
+    choice: &Choice,
+    most: i64,
+) -> Result<Vec<Outsider>> {
     let facts = args![
         sight.school(),
         sight.viewer(),
@@ -195,6 +204,7 @@ pub async fn outsiders(tx: &mut Tx, sight: Sight, year: SchoolYear, choice: &Cho
         choice.without,
         choice.born.map(|(first, _)| first),
         choice.born.map(|(_, last)| last),
+        most,
     ];
     tx.all(OUTSIDERS, facts).await
 }

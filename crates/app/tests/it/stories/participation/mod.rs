@@ -2,6 +2,7 @@
 
 mod applications;
 mod coverage;
+mod filling;
 mod funnel;
 mod readiness;
 mod registers;
