@@ -1,6 +1,7 @@
 //! Pages that belong to no slice because they look into all of them.
 
 mod about;
+mod beginning;
 pub mod overview;
 mod person;
 mod readiness;

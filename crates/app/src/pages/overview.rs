@@ -2,6 +2,7 @@
 //!
 //! Each insight is a number, a sentence and the button that does something about it.
 
+use super::beginning;
 use crate::{
     access::{Role, Visitor},
     audit::{self, Entry, Event, SubjectKind},
@@ -12,7 +13,7 @@ use crate::{
         measures,
         model::Snapshot,
         nouns::{self, of_rows, row_noun},
-        pages::{board_of, no_year, ui_state, week_of},
+        pages::{board_of, ui_state, week_of},
         paths,
         posts::answers_for,
         queries,
@@ -48,8 +49,9 @@ const ACTS: i64 = 30;
 /// Shows the overview.
 pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answer<Response> {
     let mut tx = app.db.read().await?;
+    let first = beginning::next_step(&mut tx, &visitor).await?;
     let Some(shown) = board_of(&mut tx, &visitor, None).await? else {
-        return Ok(view.page(no_year(&visitor, "Обзор")));
+        return Ok(view.page(beginning::no_year(&visitor, &first)));
     };
     let board = shown.board;
     let yesterday = visitor.today.pred_opt().unwrap_or(visitor.today);
@@ -78,7 +80,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answe
     Ok(view.page(Page {
         title: format!("Обзор, {} учебный год", board.programme.year()),
         lead: Some(crate::roadmap::pages::lead(&board)),
-        body: html! { (numbers(&board)) (columns(&main, &aside)) },
+        body: html! { (first) (numbers(&board)) (columns(&main, &aside)) },
         ..Page::default()
     }))
 }
@@ -128,11 +130,10 @@ fn numbers(board: &Board) -> Markup {
             label: "Просрочено".into(),
             value: Some(overdue.to_string()),
             fraction: of(nouns::count(overdue), done.denominator),
-            target: None,
             as_of,
             href: Some(format!("{}?state=overdue", paths::ROADMAP)),
             tone: late,
-            chart: None,
+            ..Stat::default()
         }),
     ])
 }

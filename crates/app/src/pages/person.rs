@@ -7,6 +7,7 @@ use crate::{
     audit::{self, Act, Entry, Event, SubjectKind},
     consents,
     error::Answer,
+    participation,
     people::{
         self, SEE_ALL, Sight,
         model::{Enrolment, Kind, Person, PersonId, Relative, Staff, full_years},
@@ -77,6 +78,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(i
     let mut tx = app.db.begin().await?;
     let loaded = Loaded::of(&mut tx, &visitor, id).await?;
     let consents = consents::person_card(&mut tx, &visitor, id).await?;
+    let participations = participation::person_card(&mut tx, &visitor, id).await?;
     let act = Act::of(&visitor, Event::PersonRead, people::actions::subject(id));
     audit::record_once(&mut tx, act, now - TimeDelta::hours(SAME_READING), now).await?;
     tx.commit().await?;
@@ -87,6 +89,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(i
         (school_life(&loaded, edits, visitor.today))
         (relatives(&loaded, edits))
         (consents)
+        (participations)
     };
     Ok(view.page(Page {
         title: loaded.person.name().to_string(),

@@ -18,6 +18,7 @@ pub mod settings;
 pub mod slots;
 
 pub use model::{Decision, LeaveReason, Participant, ParticipationId, Side, Source};
+pub use pages::person_card;
 pub use settings::Settings;
 
 use crate::{

@@ -12,9 +12,12 @@ mod edit;
 mod invited;
 mod links;
 mod list;
+mod person;
 mod registers;
 mod settings;
 mod words;
+
+pub use person::person_card;
 
 use super::paths;
 use crate::{

@@ -1,6 +1,9 @@
 //! Stories of bases that are filled for many people at once.
 
-use crate::support::{Browser, Town, cast::Cast};
+use crate::{
+    stories::roadmap::{row, start_year},
+    support::{Browser, Town, cast::Cast},
+};
 use database::Dialect::{self, Postgres, Sqlite};
 use nastavnik::{
     access::Role,
@@ -12,6 +15,12 @@ use rstest::rstest;
 const CANDIDATES: &str = "/participants/candidates";
 const DECISIONS: &str = "/participants/decisions";
 const INVITE_PUPILS: &str = "/participants/choice?group=pupils";
+
+/// Follows the one link of a page that begins so.
+async fn follow(browser: &Browser, page: &str, prefix: &str) -> String {
+    let links = browser.get(page).await.links(prefix);
+    links.first().unwrap_or_else(|| panic!("no {prefix} on {page}")).clone()
+}
 
 async fn pupils(cast: &Cast<'_>, many: usize) {
     let class = cast.class("7Б", None).await;
@@ -32,7 +41,7 @@ async fn both_bases_are_filled_in_six_clicks_without_typing(#[values(Sqlite, Pos
     cast.teacher("Опытнова Нина Львовна", "1999-09-01").await;
     let coordinator = town.browser(Role::Coordinator).await;
 
-    let choice = coordinator.get(INVITE_PUPILS).await;
+    let choice = coordinator.get(&follow(&coordinator, "/", INVITE_PUPILS).await).await;
     choice.must_say("Все найденные: 3 человека");
     let form = choice.form(CANDIDATES).with("source", "class_hour").with("base", "on").with("source_note", "");
     let sent = form.send(&coordinator).await;
@@ -107,4 +116,61 @@ async fn a_decision_is_recorded_about_all_whom_it_still_concerns(#[values(Sqlite
     coordinator.get("/participants?stage=in_base").await.must_say("3 человека из 4");
     let talks = coordinator.get("/participants/act?step=interview&all=on").await;
     talks.must_say("Третья Дарья").must_say("Берёзкина Анна");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_overview_leads_from_nobody_to_people_and_to_participants(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let cast = town.cast().await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    coordinator.get("/").await.must_say("Людей пока нет").must_say("Загрузить списки");
+    town.browser(Role::Head).await.get("/").await.must_not_say("Людей пока нет");
+
+    start_year(&coordinator).await;
+    let class = cast.class("7Б", None).await;
+    let pupil = cast.pupil("Берёзкина Анна", "2013-05-05", class).await;
+    let overview = coordinator.get("/").await;
+    overview.must_say("Никто ещё не участвует в 2026/27 учебном году").must_not_say("Людей пока нет");
+    assert_eq!(overview.links(INVITE_PUPILS), [INVITE_PUPILS]);
+
+    cast.candidate(pupil, Side::Mentee, Source::ClassHour).await;
+    coordinator.get("/").await.must_be(200).must_not_say("Никто ещё не участвует").must_say("Выполнено");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_card_of_a_person_leads_to_the_participations(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let cast = town.cast().await;
+    let class = cast.class("7Б", Some(town.user(Role::ClassTeacher))).await;
+    let pupil = cast.pupil("Берёзкина Анна", "2013-05-05", class).await;
+    let card = format!("/people/{pupil}");
+    let coordinator = town.browser(Role::Coordinator).await;
+    coordinator.get(&card).await.must_say("В программе не участвует");
+    let id = cast.participant(pupil, Side::Mentee).await;
+    let teacher = town.browser(Role::ClassTeacher).await;
+    for browser in [&coordinator, &teacher] {
+        let seen = browser.get(&card).await;
+        seen.must_say("Наставляемый, 2026/27 учебный год").must_say("в базе с 01.10.2026");
+        let path = format!("/participants/{id}");
+        assert_eq!(seen.links(&path), [path.as_str()]);
+        browser.get(&path).await.must_be(200);
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_may_not_open_the_page_behind_a_number_is_not_led_there(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let cast = town.cast().await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    start_year(&coordinator).await;
+    pupils(&cast, 1).await;
+    let coverage = row(&coordinator, "1.2").await;
+    let behind = "Кто за этим числом";
+    coordinator.get(&coverage).await.must_say("0 из 1").must_say(behind);
+    for role in [Role::ClassTeacher, Role::Psychologist, Role::Contributor] {
+        town.browser(role).await.get(&coverage).await.must_be(200).must_say("0 из 1").must_not_say(behind);
+    }
 }
