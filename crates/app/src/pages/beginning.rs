@@ -33,7 +33,7 @@ pub async fn next_step(tx: &mut Tx, visitor: &Visitor) -> Answer<Markup> {
             href: Some(people::paths::PEOPLE.into()),
             sentence: "Людей пока нет: загрузите списки классов и сотрудников, имена вводить не придётся.".into(),
             detail: None,
-            actions: vec![Action::link("Загрузить списки", people::paths::PEOPLE).primary()],
+            actions: vec![Action::link("Загрузить списки", people::import::paths::UPLOAD).primary()],
         }),
         (known, false) => insight(&Insight {
             tone: Tone::Warning,

@@ -8,6 +8,8 @@ pub const CHOICES: &str = "/people/import/{lists}/choices";
 pub const COLUMNS: &str = "/people/import/{lists}/columns";
 pub const LOADING: &str = "/people/import/{lists}/loading";
 pub const REMOVAL: &str = "/people/import/{lists}/removal";
+/// What is done with people who are on record: invited, by a slice that stands after this one.
+pub const NEXT: &str = "/participants/choice?group=pupils";
 pub const LEFTOVERS: &str = "/people/import/{lists}/leftovers";
 
 impl PeopleImportId {

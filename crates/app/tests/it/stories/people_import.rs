@@ -28,8 +28,25 @@ fn class_list(rows: &[&[&str]]) -> Vec<u8> {
     workbook(&HEADER, rows)
 }
 
+/// Returns the lists of 24 classes with four pupils each, and of the staff: one teacher, one who does not teach.
+pub fn lists_of_a_school() -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![];
+    for (place, class) in
+        (1..=8).flat_map(|grade| ["А", "Б", "В"].map(move |letter| format!("{grade}{letter}"))).enumerate()
+    {
+        let name = ["Ива", "Осин", "Дуб", "Клён"].map(|stem| format!("{stem}ов{} Илья Петрович", "аб".repeat(place)));
+        let rows: Vec<Vec<&str>> =
+            name.iter().map(|name| vec![name.as_str(), "01.02.2012", "м", "", "", "", ""]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        files.push((format!("{class}.xlsx"), class_list(&rows)));
+    }
+    let staff: &[&[&str]] = &[&["Осина Вера Львовна", "учитель", "2"], &["Дуб Олег Ильич", "завхоз", ""]];
+    files.push(("Сотрудники.xlsx".into(), workbook(&["ФИО", "Должность", "Стаж"], staff)));
+    files
+}
+
 /// Uploads files and returns the preview, however long the reading takes.
-async fn upload(coordinator: &Browser, files: &[(&str, &[u8])]) -> Seen {
+pub async fn upload(coordinator: &Browser, files: &[(&str, &[u8])]) -> Seen {
     let sent = coordinator.upload_all("/people/import", &[YEAR], files).await;
     sent.must_be(303);
     loop {
@@ -45,7 +62,7 @@ fn loading(preview: &Seen) -> String {
     preview.links("/people/import/").into_iter().find(|path| path.ends_with("/loading")).expect("a form to agree")
 }
 
-async fn load(coordinator: &Browser, preview: &Seen) -> Seen {
+pub async fn load(coordinator: &Browser, preview: &Seen) -> Seen {
     coordinator.submit(&loading(preview), &[]).await
 }
 
@@ -68,18 +85,7 @@ async fn an_empty_school_is_filled_from_24_class_files_and_a_staff_file_without_
 ) {
     let town = Town::on(on).await;
     let coordinator = town.browser(Role::Coordinator).await;
-    let mut files: Vec<(String, Vec<u8>)> = vec![];
-    for (place, class) in
-        (1..=8).flat_map(|grade| ["А", "Б", "В"].map(move |letter| format!("{grade}{letter}"))).enumerate()
-    {
-        let name = ["Ива", "Осин", "Дуб", "Клён"].map(|stem| format!("{stem}ов{} Илья Петрович", "аб".repeat(place)));
-        let rows: Vec<Vec<&str>> =
-            name.iter().map(|name| vec![name.as_str(), "01.02.2012", "м", "", "", "", ""]).collect();
-        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
-        files.push((format!("{class}.xlsx"), class_list(&rows)));
-    }
-    let staff: &[&[&str]] = &[&["Осина Вера Львовна", "учитель", "2"], &["Дуб Олег Ильич", "завхоз", ""]];
-    files.push(("Сотрудники.xlsx".into(), workbook(&["ФИО", "Должность", "Стаж"], staff)));
+    let files = lists_of_a_school();
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let preview = upload(&coordinator, &files).await;
     preview.must_be(200).must_say("25 файлов").must_say("Новых: 98").must_say("Пока ничего не записано");

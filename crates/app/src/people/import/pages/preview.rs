@@ -205,7 +205,7 @@ fn page(preview: &Preview) -> Page {
         actions: if is_ready {
             vec![Action::link("Столбцы", lists.id.path_to("columns")).quiet()]
         } else {
-            vec![]
+            vec![Action::link("Пригласить обучающихся", paths::NEXT).primary()]
         },
         body: html! {
             @if let Some(sentence) = &preview.refusal { (notice(&Notice::new(Tone::Danger, sentence.clone()))) }
