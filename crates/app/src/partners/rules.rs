@@ -77,7 +77,7 @@ impl Agreement {
 pub fn leading(agreements: &[Agreement], day: NaiveDate) -> Option<&Agreement> {
     let rank = |one: &&Agreement| {
         let binds = one.state_on(day).binds();
-        (binds, one.valid_until.is_none() && binds, one.valid_until, one.prepared_on)
+        (binds, binds && one.valid_until.is_none(), one.valid_until.filter(|_| binds), one.prepared_on)
     };
     agreements.iter().max_by_key(rank)
 }
@@ -173,7 +173,7 @@ mod tests {
         let draft = Agreement { signed_on: None, prepared_on: day("2026-11-01"), ..signed() };
         let both = [draft.clone(), old.clone()];
         assert_eq!(leading(&both, day("2026-11-20")), Some(&old));
-        assert_eq!(leading(&both, day("2027-02-01")), Some(&old), "an expired one and a draft: the longer lasting");
+        assert_eq!(leading(&both, day("2027-02-01")), Some(&draft), "an expired one and a draft: the newer");
         assert_eq!(leading(&[], day("2027-02-01")), None);
     }
 
