@@ -27,18 +27,20 @@ export const BESIDE_THE_MENU = [
 export async function formsOfRows(page: Page): Promise<string[]> {
   const map = new RoadMap(page);
   const doubtful = (await map.openRow('4.4')).path();
-  const proven = (await map.openRow('1.1')).path();
+  const counted = (await map.openRow('1.1')).path();
+  const byGroups = (await map.openRow('1.5')).path();
   const withDocument = await map.openRow('1.3');
   const document = await withDocument.documents.locator('a[href*="/documents/"]').first().getAttribute('href');
   return [
     doubtful,
-    proven,
+    counted,
+    byGroups,
     withDocument.path(),
     `${doubtful}/edit`,
     `${doubtful}/confirmation`,
     `${doubtful}/cancellation`,
     `${doubtful}/readings/events.parents_reached`,
-    `${proven}/readings/participants.coverage`,
+    `${byGroups}/readings/training.sessions_per_group`,
     (document ?? '').replace(/versions.*$/, 'removal'),
     '/roadmap/import',
     '/years/new',

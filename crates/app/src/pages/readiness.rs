@@ -18,7 +18,6 @@ use crate::{
     web::{
         Query, View,
         ui::{
-            action::{Action, action},
             badge::{Badge, Tone, badge},
             empty::Empty,
             field::Choice,
@@ -176,13 +175,12 @@ fn asks(asked: &Asked) -> Vec<Ask> {
 
 fn grid(lines: &[(Participant, Taken)], leads: bool) -> Markup {
     let rows = lines.iter().map(|(one, taken)| {
-        let mut cells = vec![html! { (one.name()) }, html! { (one.place()) }, html! { (one.side.label()) }];
+        let mut cells = vec![html! { (one.name()) }, html! { (one.place()) ", " (one.side.label()) }];
         cells.extend(taken.steps().map(|(_, taken)| cell(taken)));
         cells.push(next(one, taken.missing(), leads));
         Row::new(cells).href(paths::participation_path(one.id))
     });
-    let mut columns =
-        vec![Column::new("name", "Фамилия, имя, отчество"), Column::new("place", "Место"), Column::new("side", "Роль")];
+    let mut columns = vec![Column::new("name", "Фамилия, имя, отчество"), Column::new("place", "Класс, роль")];
     columns.extend(Step::ALL.iter().map(|step| Column::new(step.word(), step.title())));
     columns.push(Column::new("next", "Что дальше"));
     table(&Table {
@@ -195,15 +193,12 @@ fn grid(lines: &[(Participant, Taken)], leads: bool) -> Markup {
 }
 
 fn cell(taken: Option<bool>) -> Markup {
-    let (tone, text) = match taken {
-        Some(true) => (Tone::Success, "да"),
-        Some(false) => (Tone::Warning, "нет"),
-        None => (Tone::Neutral, "не нужно"),
-    };
+    let Some(taken) = taken else { return html! { span class="muted" { "не нужно" } } };
+    let (tone, text) = if taken { (Tone::Success, "да") } else { (Tone::Warning, "нет") };
     badge(&Badge { tone, text: text.to_owned(), icon: None })
 }
 
-/// Draws the next step: a button for who takes it, words for others.
+/// Draws the next step: a link for who takes it, words for others.
 fn next(one: &Participant, missing: Option<Step>, leads: bool) -> Markup {
     let Some(step) = missing else { return html! { "готов к паре" } };
     let path = match step {
@@ -212,7 +207,7 @@ fn next(one: &Participant, missing: Option<Step>, leads: bool) -> Markup {
         Step::Consent => consents::paths::person_path(one.person_id),
         Step::Clearance => consents::paths::clearance_path(one.person_id),
     };
-    html! { @if leads { (action(&Action::link(step.call(), path))) } @else { (step.call()) } }
+    html! { @if leads { a href=(path) { (step.call()) } } @else { (step.call()) } }
 }
 
 #[cfg(test)]
