@@ -30,7 +30,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// Accounts on one page: a school has some fifty.
-const PER_PAGE: usize = 50;
+const PER_PAGE: u32 = 50;
 
 /// What is asked of the list.
 #[derive(Debug, Default, Deserialize)]
@@ -117,13 +117,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
 }
 
 fn list(asked: &Asked, found: &[User], total: usize, address: Address) -> Markup {
-    let pages = Paging {
-        address: address.clone(),
-        page: asked.page.parse().unwrap_or(1),
-        per_page: u32::try_from(PER_PAGE).unwrap_or(u32::MAX),
-        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-    };
-    let first = usize::try_from(pages.current() - 1).unwrap_or(0) * PER_PAGE;
+    let pages = Paging::of(address.clone(), &asked.page, PER_PAGE, found.len());
     let shown = Table {
         caption: "Учётные записи школы".into(),
         columns: vec![
@@ -133,7 +127,7 @@ fn list(asked: &Asked, found: &[User], total: usize, address: Address) -> Markup
             Column::new("login", "Логин").sortable().hidden_on_phone(),
             Column::new("state", "Состояние").sortable(),
         ],
-        rows: found.iter().skip(first).take(PER_PAGE).map(line).collect(),
+        rows: pages.part(found).iter().map(line).collect(),
         totals: vec![],
         sort: Some(asked.sort()),
         address: address.clone(),

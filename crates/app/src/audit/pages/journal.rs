@@ -79,13 +79,8 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
     let (school, slice) = (visitor.school_id(), asked.slice(&visitor));
     let mut tx = app.db.read().await?;
     let total = queries::count(&mut tx, school, &slice).await?;
-    let pages = Paging {
-        address: view.address(),
-        page: asked.page.parse().unwrap_or(1),
-        per_page: PER_PAGE,
-        total: u32::try_from(total).unwrap_or(u32::MAX),
-    };
-    let skip = i64::from(pages.current() - 1) * i64::from(PER_PAGE);
+    let pages = Paging::of(view.address(), &asked.page, PER_PAGE, usize::try_from(total).unwrap_or(usize::MAX));
+    let skip = i64::from(pages.skipped());
     let entries = queries::page_of(&mut tx, school, &slice, i64::from(PER_PAGE), skip).await?;
     let users = access::users_of(&mut tx, school).await?;
     let body = html! { (acts(&visitor, &entries, &view.address())) (paging(&pages)) };

@@ -39,7 +39,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// Documents on one page: two classes.
-const PER_PAGE: usize = 50;
+const PER_PAGE: u32 = 50;
 
 /// What is asked of the register.
 #[derive(Debug, Default, Deserialize)]
@@ -155,13 +155,7 @@ fn classes(ledger: &Ledger) -> Markup {
 
 fn list(asked: &Asked, ledger: &Ledger, coordinates: bool, address: Address) -> Markup {
     let found = asked.of(ledger);
-    let pages = Paging {
-        address: address.clone(),
-        page: asked.page.parse().unwrap_or(1),
-        per_page: u32::try_from(PER_PAGE).unwrap_or(u32::MAX),
-        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-    };
-    let first = usize::try_from(pages.current() - 1).unwrap_or(0) * PER_PAGE;
+    let pages = Paging::of(address.clone(), &asked.page, PER_PAGE, found.len());
     let mut nothing =
         Empty::new("Согласий нет", "Здесь появятся документы участников: запрошенные, подписанные, отозванные.");
     if coordinates {
@@ -178,7 +172,7 @@ fn list(asked: &Asked, ledger: &Ledger, coordinates: bool, address: Address) -> 
             Column::new("signed", "Подписано").hidden_on_phone(),
             Column::new("until", "Действует до"),
         ],
-        rows: found.iter().skip(first).take(PER_PAGE).map(row).collect(),
+        rows: pages.part(&found).iter().map(row).collect(),
         address: address.clone(),
         empty: nothing,
         exports: vec![("XLSX".to_owned(), address.without(&["page"]).at(paths::CONSENTS_XLSX).to_string())],

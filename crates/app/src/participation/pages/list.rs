@@ -36,7 +36,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// Lines on one page: as many as one sitting of interviews.
-const PER_PAGE: usize = 100;
+const PER_PAGE: u32 = 100;
 
 /// What is asked of the list.
 #[derive(Debug, Default, Deserialize)]
@@ -83,13 +83,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
 }
 
 fn list(visitor: &Visitor, asked: &Asked, (found, total): (&[&Participant], usize), address: Address) -> Markup {
-    let pages = Paging {
-        address: address.clone(),
-        page: asked.page.parse().unwrap_or(1),
-        per_page: u32::try_from(PER_PAGE).unwrap_or(u32::MAX),
-        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-    };
-    let first = usize::try_from(pages.current() - 1).unwrap_or(0) * PER_PAGE;
+    let pages = Paging::of(address.clone(), &asked.page, PER_PAGE, found.len());
     let talks = visitor.is_any(INTERVIEWERS);
     let mut steps = vec![];
     if talks {
@@ -98,7 +92,7 @@ fn list(visitor: &Visitor, asked: &Asked, (found, total): (&[&Participant], usiz
     if leads(visitor) {
         steps.push(Action::submit_as("Записать решение", "step", "decision"));
     }
-    let shown = table_of(found.iter().skip(first).take(PER_PAGE), talks, address.clone());
+    let shown = table_of(pages.part(found).iter(), talks, address.clone());
     let body = html! {
         @if talks && !found.is_empty() {
             form method="get" action=(paths::ACT) {

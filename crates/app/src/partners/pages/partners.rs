@@ -39,7 +39,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// Partners on one page: a school has a dozen.
-const PER_PAGE: usize = 50;
+const PER_PAGE: u32 = 50;
 
 /// What is asked of the list.
 #[derive(Debug, Default, Deserialize)]
@@ -195,13 +195,7 @@ fn advice(book: &Book, visitor: &Visitor) -> Markup {
 
 fn list(asked: &Asked, book: &Book, visitor: &Visitor, address: Address) -> Markup {
     let (found, total) = (asked.of(book), book.entries.len());
-    let pages = Paging {
-        address: address.clone(),
-        page: asked.page.parse().unwrap_or(1),
-        per_page: u32::try_from(PER_PAGE).unwrap_or(u32::MAX),
-        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-    };
-    let first = usize::try_from(pages.current() - 1).unwrap_or(0) * PER_PAGE;
+    let pages = Paging::of(address.clone(), &asked.page, PER_PAGE, found.len());
     let shown = Table {
         caption: "Перечень партнёрских организаций".into(),
         columns: vec![
@@ -211,7 +205,7 @@ fn list(asked: &Asked, book: &Book, visitor: &Visitor, address: Address) -> Mark
             Column::new("agreement", "Соглашение").sortable(),
             Column::new("mentors", "Наставники").sortable(),
         ],
-        rows: found.iter().skip(first).take(PER_PAGE).map(|entry| line(entry, book)).collect(),
+        rows: pages.part(&found).iter().map(|entry| line(entry, book)).collect(),
         sort: Some(asked.sort()),
         address: address.clone(),
         empty: nothing(total, visitor),

@@ -28,7 +28,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// Agreements on one page.
-const PER_PAGE: usize = 50;
+const PER_PAGE: u32 = 50;
 
 /// What is asked of the register.
 #[derive(Debug, Default, Deserialize)]
@@ -59,15 +59,9 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
     let total = all.len();
     let found = asked.of(all, visitor.today);
     let address = view.address();
-    let pages = Paging {
-        address: address.clone(),
-        page: asked.page.parse().unwrap_or(1),
-        per_page: u32::try_from(PER_PAGE).unwrap_or(u32::MAX),
-        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-    };
-    let first = usize::try_from(pages.current() - 1).unwrap_or(0) * PER_PAGE;
+    let pages = Paging::of(address.clone(), &asked.page, PER_PAGE, found.len());
     let shown = Table {
-        rows: found.iter().skip(first).take(PER_PAGE).map(|one| line(one, visitor.today)).collect(),
+        rows: pages.part(&found).iter().map(|one| line(one, visitor.today)).collect(),
         address: address.clone(),
         empty: nothing(total, &visitor),
         exports: vec![("XLSX".into(), address.without(&["page"]).at(paths::AGREEMENTS_XLSX).to_string())],

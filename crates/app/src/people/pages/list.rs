@@ -70,13 +70,8 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
     let mut tx = app.db.read().await?;
     let everybody = queries::count(&mut tx, sight, &Wanted::default()).await?;
     let total = queries::count(&mut tx, sight, &asked.wanted()).await?;
-    let pages = Paging {
-        address: view.address(),
-        page: asked.page.parse().unwrap_or(1),
-        per_page: PER_PAGE,
-        total: u32::try_from(total).unwrap_or(u32::MAX),
-    };
-    let skip = i64::from(pages.current() - 1) * i64::from(PER_PAGE);
+    let pages = Paging::of(view.address(), &asked.page, PER_PAGE, usize::try_from(total).unwrap_or(usize::MAX));
+    let skip = i64::from(pages.skipped());
     let found = queries::listed(&mut tx, sight, &asked.wanted(), (i64::from(PER_PAGE), skip)).await?;
     let classes = queries::classes(&mut tx, sight.school(), SchoolYear::containing(visitor.today)).await?;
     let counted = words::counted(total, &["человек", "человека", "человек"]);

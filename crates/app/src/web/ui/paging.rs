@@ -18,6 +18,23 @@ pub struct Paging {
 }
 
 impl Paging {
+    /// Returns where a reader is in a list of `total` who asked for the page `asked` in the address.
+    pub fn of(address: Address, asked: &str, per_page: u32, total: usize) -> Self {
+        Self { address, page: asked.parse().unwrap_or(1), per_page, total: u32::try_from(total).unwrap_or(u32::MAX) }
+    }
+
+    /// Returns how many things stand on the pages before the current one.
+    pub fn skipped(&self) -> u32 {
+        (self.current() - 1) * self.per_page
+    }
+
+    /// Returns what stands on the current page of a list.
+    pub fn part<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        let number = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        let first = number(self.skipped()).min(all.len());
+        &all[first..all.len().min(first.saturating_add(number(self.per_page)))]
+    }
+
     /// Returns how many pages there are: one at least.
     pub fn pages(&self) -> u32 {
         self.total.div_ceil(self.per_page.max(1)).max(1)
@@ -34,7 +51,7 @@ impl Paging {
     }
 
     fn range(&self) -> (u32, u32) {
-        let first = (self.current() - 1) * self.per_page;
+        let first = self.skipped();
         (first + 1, (first + self.per_page).min(self.total))
     }
 
@@ -106,6 +123,17 @@ mod tests {
         assert_eq!(of(99, 60).current(), 3);
         assert!(paging(&of(99, 60)).into_string().contains("51–60 из 60"));
         assert_eq!(of(0, 60).current(), 1);
+    }
+
+    #[test]
+    fn the_pages_of_a_list_are_the_list_in_parts() {
+        let all: Vec<u32> = (0..60).collect();
+        let joined: Vec<u32> = (1..=3).flat_map(|page| of(page, 60).part(&all).to_vec()).collect();
+        assert_eq!(joined, all);
+        assert_eq!(of(3, 60).part(&all), &all[50..]);
+        assert_eq!(of(1, 0).part::<u32>(&[]), &[] as &[u32]);
+        let asked = |page| Paging::of(Address::new("/roadmap"), page, 25, 60).current();
+        assert_eq!([asked(""), asked("2"), asked("-1"), asked("9")], [1, 2, 1, 3]);
     }
 
     #[test]
