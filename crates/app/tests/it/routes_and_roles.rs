@@ -223,7 +223,7 @@ async fn pupils_with_consents(town: &Town, coordinator: &Browser) -> Vec<(&'stat
     let link = links.iter().find(|path| path.ends_with("/revocation")).expect("a link can be closed");
     let category = stories::categories::category(town, coordinator, &family).await;
     let withdrawn = town.person("Рябинин Лев", None, &["teacher"]).await;
-    town.takes_part(withdrawn, "mentor", None).await;
+    town.applies(withdrawn, "mentor").await;
     stories::withdrawals::withdrawn(coordinator, withdrawn).await;
     let outsider = town.person("Тополев Иван", None, &["employer_rep"]).await;
     let clearance = stories::clearances::cleared(coordinator, outsider, "2027-09-01").await;

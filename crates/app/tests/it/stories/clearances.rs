@@ -22,7 +22,7 @@ pub async fn cleared(coordinator: &Browser, person: Uuid, until: &str) -> String
 
 async fn outsider(town: &Town, name: &str) -> Uuid {
     let person = town.person(name, None, &["employer_rep"]).await;
-    town.takes_part(person, "mentor", Some("2026-10-01")).await;
+    town.takes_part(person, "mentor").await;
     person
 }
 
@@ -40,7 +40,7 @@ async fn a_certificate_clears_until_its_day_and_the_list_begins_with_who_lacks_o
     let town = Town::on(on).await;
     let (ash, birch) = (outsider(&town, "Ясенев Пётр").await, outsider(&town, "Берёзов Иван").await);
     let teacher = town.person("Дубова Вера", None, &["teacher"]).await;
-    town.takes_part(teacher, "mentor", Some("2026-10-01")).await;
+    town.takes_part(teacher, "mentor").await;
     let coordinator = town.browser(Role::Coordinator).await;
     let list = coordinator.get("/clearances").await;
     list.must_say("2 взрослых участника без действующей справки").must_say("участие приостановлено");

@@ -77,10 +77,10 @@ async fn everybody_of_a_class_is_asked_at_once_and_nobody_twice(#[values(Sqlite,
     for name in ["Берёзкин Олег", "Вербин Пётр"] {
         let child = town.person(name, Some("2013-01-01"), &["pupil"]).await;
         town.enrol(child, family.class).await;
-        town.takes_part(child, "mentee", None).await;
+        town.applies(child, "mentee").await;
     }
     let mentor = town.person("Дубова Вера", None, &["teacher"]).await;
-    town.takes_part(mentor, "mentor", None).await;
+    town.applies(mentor, "mentor").await;
     let coordinator = town.browser(Role::Coordinator).await;
     let form = coordinator.get("/consents/asking?class=6%D0%92").await.form("/consents/asking").with("all", "on");
     let sent = form.send(&coordinator).await;
@@ -111,7 +111,7 @@ async fn those_sign_who_must(#[values(Sqlite, Postgres)] on: Dialect) {
     let town = Town::on(on).await;
     let family = ivushkins(&town).await;
     let older = town.person("Липова Инна", Some("2011-05-05"), &["pupil"]).await;
-    town.takes_part(older, "mentee", None).await;
+    town.applies(older, "mentee").await;
     town.represents(family.mother, older).await;
     let coordinator = town.browser(Role::Coordinator).await;
     let consent = ask(&coordinator, family.child, "participation").await;
@@ -139,7 +139,7 @@ async fn a_school_may_let_pupils_from_fourteen_sign_alone(#[values(Sqlite, Postg
     let town = Town::on(on).await;
     town.decides(false, true, false).await;
     let older = town.person("Липова Инна", Some("2011-05-05"), &["pupil"]).await;
-    town.takes_part(older, "mentee", None).await;
+    town.applies(older, "mentee").await;
     let coordinator = town.browser(Role::Coordinator).await;
     let consent = ask(&coordinator, older, "participation").await;
     let own = [("version", "1"), ("signed_on", "2026-11-20"), ("by_person", "on")];
@@ -167,10 +167,10 @@ async fn a_stale_form_overwrites_nothing_and_shows_both_versions(#[values(Sqlite
 async fn a_class_teacher_keeps_the_own_class_and_sees_no_other(#[values(Sqlite, Postgres)] on: Dialect) {
     let town = Town::on(on).await;
     let family = ivushkins(&town).await;
-    let other = town.class(9, "А", None).await;
+    let other = town.class("9А", None).await;
     let stranger = town.person("Осинина Юлия", Some("2012-01-01"), &["pupil"]).await;
     town.enrol(stranger, other).await;
-    town.takes_part(stranger, "mentee", None).await;
+    town.applies(stranger, "mentee").await;
     let coordinator = town.browser(Role::Coordinator).await;
     let consent = ask(&coordinator, family.child, "participation").await;
     let foreign = ask(&coordinator, stranger, "participation").await;
@@ -237,7 +237,7 @@ async fn a_birthday_and_another_representative_ask_for_a_new_consent(#[values(Sq
     let town = Town::on(on).await;
     let family = ivushkins(&town).await;
     let soon = town.person("Липова Инна", Some("2012-11-25"), &["pupil"]).await;
-    town.takes_part(soon, "mentee", None).await;
+    town.applies(soon, "mentee").await;
     town.represents(family.mother, soon).await;
     let coordinator = town.browser(Role::Coordinator).await;
     for child in [family.child, soon] {

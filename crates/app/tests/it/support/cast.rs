@@ -1,10 +1,12 @@
 //! The people of a school in stories about who takes part: entered as the program enters them.
 
 use super::Town;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use database::Tx;
 use nastavnik::{
     access::{Role, School, UserId, Visitor},
     audit::Author,
+    error::Answer,
     participation::{Decision, ParticipationId, Side, Source, actions, queries},
     people::{ClassId, FullName, Kind, PersonFacts, PersonId, Sight, Staff, actions as people},
     school_year::SchoolYear,
@@ -52,14 +54,19 @@ impl Cast<'_> {
         }
     }
 
+    /// Does something in a transaction of its own, as the program itself.
+    pub async fn act<T>(&self, deed: impl AsyncFnOnce(&mut Tx, Author<'_>, DateTime<Utc>) -> Answer<T>) -> T {
+        let mut tx = self.town.app.db.begin().await.unwrap();
+        let done = deed(&mut tx, Author::system(&self.school), self.town.app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        done
+    }
+
     /// Adds a class.
     pub async fn class(&self, name: &str, teacher: Option<UserId>) -> ClassId {
         let id = ClassId::fresh();
-        let mut tx = self.town.app.db.begin().await.unwrap();
         let new = people::NewClass { id, year: Self::year(), name: name.parse().unwrap(), teacher };
-        let now = self.town.app.clock.now();
-        assert!(people::create_class_in(&mut tx, Author::system(&self.school), &new, now).await.unwrap());
-        tx.commit().await.unwrap();
+        assert!(self.act(async |tx, author, now| people::create_class_in(tx, author, &new, now).await).await);
         id
     }
 
@@ -73,21 +80,21 @@ impl Cast<'_> {
             kinds: vec![kind],
             ..PersonFacts::default()
         };
-        let mut tx = self.town.app.db.begin().await.unwrap();
-        let author = Author::system(&self.school);
-        assert!(people::create_person_in(&mut tx, author, id, &facts, self.town.app.clock.now()).await.unwrap());
-        tx.commit().await.unwrap();
+        assert!(self.act(async |tx, author, now| people::create_person_in(tx, author, id, &facts, now).await).await);
         id
     }
 
     /// Adds a pupil to a class from the first of September on.
     pub async fn pupil(&self, name: &str, born_on: &str, class: ClassId) -> PersonId {
         let id = self.person(name, Kind::Pupil, born_on).await;
-        let mut tx = self.town.app.db.begin().await.unwrap();
-        let (author, now) = (Author::system(&self.school), self.town.app.clock.now());
-        assert!(people::put_in_class_in(&mut tx, author, id, (class, day("2026-09-01")), now).await.unwrap());
-        tx.commit().await.unwrap();
+        self.enrol(id, class).await;
         id
+    }
+
+    /// Puts a pupil into a class from the first of September on.
+    pub async fn enrol(&self, pupil: PersonId, class: ClassId) {
+        let place = (class, day("2026-09-01"));
+        assert!(self.act(async |tx, author, now| people::put_in_class_in(tx, author, pupil, place, now).await).await);
     }
 
     /// Adds a teacher who began to teach on a day.
@@ -97,10 +104,7 @@ impl Cast<'_> {
             Staff {
                 post: "учитель".into(), is_teaching: true, teaches_since: Some(day(teaches_since)), user_id: None
             };
-        let mut tx = self.town.app.db.begin().await.unwrap();
-        let (author, now) = (Author::system(&self.school), self.town.app.clock.now());
-        people::set_staff_in(&mut tx, author, id, &staff, now).await.unwrap();
-        tx.commit().await.unwrap();
+        self.act(async |tx, author, now| people::set_staff_in(tx, author, id, &staff, now).await).await;
         id
     }
 

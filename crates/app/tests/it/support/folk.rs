@@ -1,12 +1,12 @@
-//! People of a story, put straight into the tables: how they are entered is told by other stories.
+//! Families of a story, by bare ids as they stand in addresses.
 
-use super::Town;
-use chrono::NaiveDate;
-use database::{Value, args, fold};
+use super::{Town, cast::day};
+use database::{Value, args};
 use nastavnik::{
-    access::{Role, School, SchoolId, UserId},
+    access::{Role, SchoolId, UserId},
     audit::Author,
-    people::{FullName, Sight},
+    participation::Source,
+    people::{FullName, Grounds, PersonFacts, PersonId, Sight, actions as people, queries::NewGuardianship},
 };
 use uuid::Uuid;
 
@@ -24,18 +24,12 @@ pub struct Family {
 impl Town {
     /// Returns the school of the story.
     pub async fn school(&self) -> SchoolId {
-        let sql = "SELECT school_id FROM users WHERE id = $1";
-        self.look().await.one::<(SchoolId,)>(sql, args![self.user(Role::Coordinator)]).await.unwrap().0
+        self.cast().await.school.id
     }
 
     /// Returns the sight of the program itself, which sees the whole school.
     pub async fn whole_sight(&self) -> Sight {
-        let sql = "
-            SELECT id, name, short_name, kind, is_small, address, municipality, head_name, head_post, time_zone, version
-            FROM schools
-            WHERE id = $1";
-        let school: School = self.look().await.one(sql, args![self.school().await]).await.unwrap();
-        Sight::of_author(Author::system(&school)).unwrap()
+        Sight::of_author(Author::system(&self.cast().await.school)).unwrap()
     }
 
     async fn put(&self, sql: &'static str, facts: Vec<Value>) {
@@ -46,66 +40,49 @@ impl Town {
 
     /// Adds a person: «Ивушкина Анна Петровна».
     pub async fn person(&self, name: &str, born_on: Option<&str>, kinds: &[&str]) -> Uuid {
-        let (id, school) = (Uuid::now_v7(), self.school().await);
-        let name = FullName::split(name).unwrap();
-        let born_on: Option<NaiveDate> = born_on.map(|day| day.parse().unwrap());
-        let sql = "
-            INSERT INTO persons (id, school_id, surname, given_name, patronymic, name_key, born_on, phone, email, journal_id,
-                                 workplace, note, left_reason, created_at, version)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, '', '', '', '', '', '', $8, 1)";
-        let key = fold(&name.to_string());
-        let facts = args![id, school, name.surname, name.given, name.patronymic, key, born_on, self.app.clock.now()];
-        self.put(sql, facts).await;
-        for kind in kinds {
-            let sql = "INSERT INTO person_kinds (school_id, person_id, kind) VALUES ($1, $2, $3)";
-            self.put(sql, args![school, id, *kind]).await;
-        }
-        id
+        let id = PersonId::fresh();
+        let facts = PersonFacts {
+            name: FullName::split(name).unwrap(),
+            born_on: born_on.map(day),
+            kinds: kinds.iter().map(|kind| kind.parse().unwrap()).collect(),
+            ..PersonFacts::default()
+        };
+        let cast = self.cast().await;
+        cast.act(async |tx, author, now| people::create_person_in(tx, author, id, &facts, now).await).await;
+        id.uuid()
     }
 
     /// Adds a class of the year, led by somebody.
-    pub async fn class(&self, grade: i64, letter: &str, teacher: Option<UserId>) -> Uuid {
-        let (id, school) = (Uuid::now_v7(), self.school().await);
-        let sql = "INSERT INTO classes (id, school_id, school_year, grade, letter, teacher_id) VALUES ($1, $2, $3, $4, $5, $6)";
-        self.put(sql, args![id, school, YEAR, grade, letter, teacher]).await;
-        id
+    pub async fn class(&self, name: &str, teacher: Option<UserId>) -> Uuid {
+        self.cast().await.class(name, teacher).await.uuid()
     }
 
-    /// Puts a pupil into a class.
+    /// Puts a pupil into a class from the first of September on.
     pub async fn enrol(&self, person: Uuid, class: Uuid) {
-        let sql = "INSERT INTO enrolments (id, school_id, person_id, class_id, entered_on) VALUES ($1, $2, $3, $4, $5)";
-        let first = NaiveDate::from_ymd_opt(YEAR, 9, 1).unwrap();
-        self.put(sql, args![Uuid::now_v7(), self.school().await, person, class, first]).await;
+        self.cast().await.enrol(person.into(), class.into()).await;
     }
 
-    /// Makes somebody the representative of a minor.
+    /// Makes somebody the mother of a minor.
     pub async fn represents(&self, guardian: Uuid, minor: Uuid) {
-        let sql = "
-            INSERT INTO guardianships (school_id, minor_id, guardian_id, grounds, paper)
-            VALUES ($1, $2, $3, 'mother', '')";
-        self.put(sql, args![self.school().await, minor, guardian]).await;
+        let new =
+            NewGuardianship { minor: minor.into(), guardian: guardian.into(), grounds: Grounds::Mother, paper: "" };
+        self.cast().await.act(async |tx, author, now| people::add_guardian_in(tx, author, new, now).await).await;
     }
 
     /// Ends that somebody represents a minor.
     pub async fn no_longer_represents(&self, guardian: Uuid, minor: Uuid) {
-        let sql = "DELETE FROM guardianships WHERE school_id = $1 AND minor_id = $2 AND guardian_id = $3";
-        self.put(sql, args![self.school().await, minor, guardian]).await;
+        let coordinator = self.cast().await.visitor(Role::Coordinator);
+        people::remove_guardian(&self.app, &coordinator, (minor.into(), guardian.into())).await.unwrap();
     }
 
-    /// Takes somebody into a base on a day, as `mentor` or `mentee`.
-    pub async fn takes_part(&self, person: Uuid, side: &str, entered_on: Option<&str>) -> Uuid {
-        let (id, school) = (Uuid::now_v7(), self.school().await);
-        let entered_on: Option<NaiveDate> = entered_on.map(|day| day.parse().unwrap());
-        let offered_on = NaiveDate::from_ymd_opt(YEAR, 9, 5).unwrap();
-        let sql = "
-            INSERT INTO participations (id, school_id, school_year, person_id, side, source, source_note, offered_on,
-                                        interview_result, decision_reason, entered_on, leave_note, form, role_model,
-                                        request_text, desired_partner, achievements, capacity, slots, time_note, created_at,
-                                        version)
-            VALUES ($1, $2, $3, $4, $5, 'questionnaire', '', $6, '', '', $7, '', '', '', '', '', '', 1, $8, '', $9, 1)";
-        let slots = serde_json::Value::Array(vec![]);
-        self.put(sql, args![id, school, YEAR, person, side, offered_on, entered_on, slots, self.app.clock.now()]).await;
-        id
+    /// Makes somebody a candidate, as `mentor` or `mentee`.
+    pub async fn applies(&self, person: Uuid, side: &str) -> Uuid {
+        self.cast().await.candidate(person.into(), side.parse().unwrap(), Source::Questionnaire).await.uuid()
+    }
+
+    /// Takes somebody into a base on the first of October, as `mentor` or `mentee`.
+    pub async fn takes_part(&self, person: Uuid, side: &str) -> Uuid {
+        self.cast().await.participant(person.into(), side.parse().unwrap()).await.uuid()
     }
 
     /// Gives a participation to the curator of a group.
@@ -127,12 +104,12 @@ impl Town {
 
     /// Adds a pupil of twelve with a mother to a class «6В» that the class teacher of the story leads.
     pub async fn family(&self, child: &str, mother: &str) -> Family {
-        let class = self.class(6, "В", Some(self.user(Role::ClassTeacher))).await;
+        let class = self.class("6В", Some(self.user(Role::ClassTeacher))).await;
         let child = self.person(child, Some("2014-03-08"), &["pupil"]).await;
         let mother = self.person(mother, None, &["parent"]).await;
         self.enrol(child, class).await;
         self.represents(mother, child).await;
-        let participation = self.takes_part(child, "mentee", Some("2026-10-01")).await;
+        let participation = self.takes_part(child, "mentee").await;
         Family { class, child, mother, participation }
     }
 }

@@ -45,23 +45,12 @@ pub async fn mother(coordinator: &Browser, pupil: &str, name: &str) -> String {
     id
 }
 
-const PARTICIPATE: &str = "
-    INSERT INTO participations (id, school_id, school_year, person_id, side, source, source_note, offered_on,
-                                interview_result, decision_reason, leave_note, form, role_model, request_text,
-                                desired_partner, achievements, capacity, slots, time_note, group_curator_id, created_at,
-                                version)
-    SELECT $1, school_id, 2026, id, 'mentee', 'own', '', $3, '', '', '', '', '', '', '', '', 1, $4, '', $5, $6, 1
-    FROM persons
-    WHERE id = $2";
-
-/// Notes that somebody takes part, in the group of a curator.
+/// Makes somebody a candidate, in the group of a curator.
 pub async fn participate(town: &Town, person: &str, curator: Option<UserId>) {
-    let (id, person) = (Uuid::now_v7(), Uuid::try_parse(person).unwrap());
-    let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
-    let facts = args![id, person, day, serde_json::json!([]), curator, town.app.clock.now()];
-    let mut tx = town.app.db.begin().await.unwrap();
-    assert_eq!(tx.run(PARTICIPATE, facts).await.unwrap(), 1);
-    tx.commit().await.unwrap();
+    let participation = town.applies(Uuid::try_parse(person).unwrap(), "mentee").await;
+    if let Some(curator) = curator {
+        town.curates(curator, participation).await;
+    }
 }
 
 /// Hides somebody as the withdrawal of a consent does.
