@@ -5,11 +5,12 @@
 
 use crate::{Db, Dialect, Migration, Place};
 use std::{
-    collections::hash_map::DefaultHasher,
+    collections::{BTreeMap, hash_map::DefaultHasher},
     hash::{Hash as _, Hasher as _},
+    path::PathBuf,
 };
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 /// A database that lives as long as its test.
 pub struct TestDatabase {
@@ -49,26 +50,31 @@ impl TestDatabase {
 }
 
 #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
-async fn sqlite_template(files: &'static [Migration]) -> std::path::PathBuf {
-    static TEMPLATE: OnceCell<(TempDir, std::path::PathBuf)> = OnceCell::const_new();
-    let (_, path) = TEMPLATE
-        .get_or_init(|| async {
-            let dir = tempfile::tempdir().expect("a temporary directory");
-            let path = dir.path().join("template.db");
-            let db = Db::open(&Place::File(path.clone())).await.expect("a new SQLite file");
-            db.migrate(files).await.expect("migrations apply to SQLite");
-            db.close().await;
-            (dir, path)
-        })
-        .await;
-    path.clone()
+async fn sqlite_template(files: &'static [Migration]) -> PathBuf {
+    static TEMPLATES: Mutex<BTreeMap<u64, (TempDir, PathBuf)>> = Mutex::const_new(BTreeMap::new());
+    let mut templates = TEMPLATES.lock().await;
+    let key = key(files);
+    if let Some((_, path)) = templates.get(&key) {
+        return path.clone();
+    }
+    let dir = tempfile::tempdir().expect("a temporary directory");
+    let path = dir.path().join("template.db");
+    let db = Db::open(&Place::File(path.clone())).await.expect("a new SQLite file");
+    db.migrate(files).await.expect("migrations apply to SQLite");
+    db.close().await;
+    templates.insert(key, (dir, path.clone()));
+    path
+}
+
+fn key(files: &[Migration]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
 async fn postgres_copy(cluster: &str, files: &'static [Migration]) -> String {
-    let mut hasher = DefaultHasher::new();
-    files.hash(&mut hasher);
-    let template = format!("template_{:016x}", hasher.finish());
+    let template = format!("template_{:016x}", key(files));
     let name = format!("test_{}", uuid::Uuid::now_v7().simple());
     let (server, _) = cluster.rsplit_once('/').expect("an address that ends in /database");
 
