@@ -8,7 +8,7 @@
 //! * [`access`] — schools, accounts, roles, sessions;
 //! * [`audit`] — the trace of every act;
 //! * [`files`] — uploads; [`worker`] reads strangers' files in a child process;
-//! * [`people`], [`partners`], [`participation`], [`consents`] — who is there, who takes part, who agreed to it;
+//! * [`people`], [`participation`], [`partners`], [`consents`] — who is there, who takes part, who agreed to it;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
 //! * [`pages`] — pages that belong to no slice: overview, search, about;
 //! * [`demo`] — the invented school;

@@ -31,6 +31,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0008_participation.sql", include_str!("../migrations/0008_participation.sql")),
     ("0009_consents.sql", include_str!("../migrations/0009_consents.sql")),
     ("0010_sight.sql", include_str!("../migrations/0010_sight.sql")),
+    ("0011_agreement_forms.sqlite.sql", include_str!("../migrations/0011_agreement_forms.sqlite.sql")),
+    ("0011_agreement_forms.postgres.sql", include_str!("../migrations/0011_agreement_forms.postgres.sql")),
 ];
 
 /// The statements of a module with their names.

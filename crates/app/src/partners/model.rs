@@ -26,16 +26,6 @@ database::stored_as_text! {
         Entrepreneur = "entrepreneur" => "индивидуальный предприниматель",
         Other = "other" => "другая организация",
     }
-
-    /// A form of mentoring that people of another organisation can take part in (Р-145; the last two as schools add them).
-    pub enum OfferedForm {
-        EmployerPupil = "employer_pupil" => "работодатель – ученик",
-        StudentPupil = "student_pupil" => "студент – ученик",
-        EmployerStudent = "employer_student" => "работодатель – студент",
-        TeacherTeacher = "teacher_teacher" => "учитель – учитель",
-        PartnerTeacher = "partner_teacher" => "социальный партнёр – педагог",
-        AlumniPupil = "alumni_pupil" => "выпускник – ученик",
-    }
 }
 
 database::record! {
@@ -82,7 +72,8 @@ database::record! {
         /// Empty until it is signed.
         pub number: String,
         pub subject: String,
-        pub forms: Json<Vec<OfferedForm>>,
+        /// Titles of the forms of mentoring as the agreement has them: words of the dictionary on the day of writing.
+        pub forms: Json<Vec<String>>,
         pub prepared_on: NaiveDate,
         pub signed_on: Option<NaiveDate>,
         /// Nothing: from the signing on.
@@ -127,6 +118,6 @@ impl Agreement {
 
     /// Returns the forms of mentoring in words.
     pub fn forms_text(&self) -> String {
-        self.forms.0.iter().map(|form| form.label()).collect::<Vec<_>>().join(", ")
+        self.forms.0.join(", ")
     }
 }

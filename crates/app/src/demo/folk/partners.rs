@@ -9,10 +9,11 @@ use crate::{
         records::Records,
     },
     error::Answer,
+    participation::dictionary::Dictionary,
     partners::{
         AgreementId, PartnerId,
         actions::{add_agreement_in, add_contact_in, add_partner_in, enter_total_in},
-        model::{self, Contact, ContactId, OfferedForm, PartnerKind, TotalId},
+        model::{self, Contact, ContactId, PartnerKind, TotalId},
         queries::{self, NewAgreement, NewTotal},
     },
 };
@@ -107,7 +108,7 @@ fn agreement((number, prepared_on): (&str, NaiveDate), signed_on: Option<NaiveDa
         id: AgreementId::fresh(),
         number: signed_on.map_or_else(String::new, |_| number.to_owned()),
         subject: "Наставничество обучающихся силами сотрудников организации".into(),
-        forms: vec![OfferedForm::EmployerPupil],
+        forms: vec![Dictionary::built_in().form_title("employer_pupil").to_owned()],
         prepared_on,
         signed_on,
         valid_from: None,

@@ -7,7 +7,7 @@ use crate::{
     error::{Answer, Failure, once},
     files::{self, NotStored, StoredFile, Upload},
     partners::{
-        model::{Agreement, AgreementId, OfferedForm, PartnerId},
+        model::{Agreement, AgreementId, PartnerId},
         queries::{self, NewAgreement},
     },
     state::App,
@@ -60,11 +60,10 @@ pub async fn change_agreement(app: &App, visitor: &Visitor, partner: PartnerId, 
 }
 
 fn wanted_facts(new: &NewAgreement) -> Facts {
-    let forms: Vec<&str> = new.forms.iter().copied().map(OfferedForm::label).collect();
     facts([
         ("Номер", new.number.clone()),
         ("Предмет", new.subject.clone()),
-        ("Формы наставничества", forms.join(", ")),
+        ("Формы наставничества", new.forms.join(", ")),
         ("Подготовка начата", short_date(new.prepared_on)),
         ("Подписано", written(new.signed_on)),
         ("Действует с", written(new.valid_from)),

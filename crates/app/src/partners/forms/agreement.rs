@@ -2,8 +2,9 @@
 
 use super::{LINE_MAX, NAME_MAX, NOTE_MAX, day};
 use crate::{
+    participation::dictionary::Dictionary,
     partners::{
-        model::{Agreement, AgreementId, OfferedForm},
+        model::{Agreement, AgreementId},
         queries::NewAgreement,
     },
     web::Errors,
@@ -37,6 +38,9 @@ pub struct AgreementForm {
     pub version: i64,
 }
 
+/// The word of the form that most agreements are about.
+const USUAL_FORM: &str = "employer_pupil";
+
 /// What agreements with partners are about.
 const SUBJECT: &str = "Наставничество обучающихся силами сотрудников организации";
 
@@ -48,7 +52,7 @@ impl AgreementForm {
             id: AgreementId::fresh(),
             number: empty(),
             subject: SUBJECT.to_owned(),
-            forms: vec![OfferedForm::EmployerPupil.word().to_owned()],
+            forms: vec![Dictionary::built_in().form_title(USUAL_FORM).to_owned()],
             prepared_on: today.to_string(),
             signed_on: empty(),
             valid_from: empty(),
@@ -64,7 +68,7 @@ impl AgreementForm {
             id: agreement.id,
             number: agreement.number.clone(),
             subject: agreement.subject.clone(),
-            forms: agreement.forms.0.iter().map(|form| form.word().to_owned()).collect(),
+            forms: agreement.forms.0.clone(),
             prepared_on: agreement.prepared_on.to_string(),
             signed_on: written(agreement.signed_on),
             valid_from: written(agreement.valid_from),
@@ -74,13 +78,14 @@ impl AgreementForm {
         }
     }
 
-    /// Returns what is said, or what is wrong with it.
-    pub fn check(&self, today: NaiveDate) -> Result<NewAgreement, Errors> {
+    /// Returns what is said, or what is wrong with it; `offered` are the forms of mentoring to choose from.
+    pub fn check(&self, offered: &[String], today: NaiveDate) -> Result<NewAgreement, Errors> {
         let mut errors = Errors::none();
         let number = errors.optional_text("number", &one_line(&self.number), LINE_MAX);
         let subject = errors.text("subject", &self.subject, NAME_MAX);
-        let forms: Option<Vec<OfferedForm>> = self.forms.iter().map(|word| word.parse().ok()).collect();
-        errors.expect(forms.is_some(), "forms", "Выберите формы наставничества из списка.");
+        let forms: Vec<String> = offered.iter().filter(|title| self.forms.contains(title)).cloned().collect();
+        let are_known = self.forms.iter().all(|title| offered.contains(title));
+        errors.expect(are_known, "forms", "Выберите формы наставничества из списка.");
         let prepared_on = day(&mut errors, "prepared_on", &self.prepared_on);
         if self.prepared_on.trim().is_empty() {
             errors.add("prepared_on", "Укажите, когда начата подготовка.");
@@ -90,10 +95,8 @@ impl AgreementForm {
         let valid_until = day(&mut errors, "valid_until", &self.valid_until);
         let note = errors.optional_text("note", &self.note, NOTE_MAX);
         self.check_order(&mut errors, (prepared_on, signed_on, valid_from, valid_until), today);
-        match (prepared_on, forms) {
-            (Some(prepared_on), Some(mut forms)) if errors.is_empty() => {
-                forms.sort_unstable();
-                forms.dedup();
+        match prepared_on {
+            Some(prepared_on) if errors.is_empty() => {
                 let (id, version) = (self.id, self.version);
                 Ok(NewAgreement {
                     id,

@@ -3,7 +3,7 @@
 use crate::{
     access::SchoolId,
     files::FileId,
-    partners::model::{Agreement, AgreementId, OfferedForm, PartnerId},
+    partners::model::{Agreement, AgreementId, PartnerId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use database::{Result, Tx, Value, args};
@@ -60,7 +60,7 @@ pub struct NewAgreement {
     pub id: AgreementId,
     pub number: String,
     pub subject: String,
-    pub forms: Vec<OfferedForm>,
+    pub forms: Vec<String>,
     pub prepared_on: NaiveDate,
     pub signed_on: Option<NaiveDate>,
     pub valid_from: Option<NaiveDate>,
