@@ -20,7 +20,7 @@ pub mod wording;
 
 pub use model::{ConsentId, Purpose};
 pub use pages::person_card;
-pub use standing::{Standing, is_cleared, readings, standing};
+pub use standing::{Standing, VALID, is_cleared, readings, standing};
 
 use crate::web::Routes;
 

@@ -17,7 +17,7 @@ use database::{Result, Tx};
 use std::collections::HashMap;
 
 /// The measure of row 1.8 of the road map.
-const VALID: &str = "consents.valid";
+pub const VALID: &str = "consents.valid";
 
 /// Where one person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

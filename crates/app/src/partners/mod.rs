@@ -16,7 +16,7 @@ mod rules;
 
 pub use model::{AgreementId, PartnerId};
 pub(crate) use queries::{ALL as QUERIES, search};
-pub use readings::readings;
+pub use readings::{AGREEMENTS_SIGNED, GIVING_MENTORS, readings};
 
 use crate::{access::Role, web::Routes};
 

@@ -43,9 +43,9 @@ pub enum Supply {
 /// A slice without records answers with nothing; until then its numbers are entered by hand.
 pub const COUNTED: &[(&str, &str, &[Role])] = &[
     (coverage::COVERAGE, participation::paths::COVERAGE, SEE_ALL),
-    ("partners.giving_mentors", partners::paths::PARTNERS, partners::READERS),
-    ("agreements.signed", partners::paths::PARTNERS, partners::READERS),
-    ("consents.valid", consents::paths::CONSENTS, SEE_SOME),
+    (partners::GIVING_MENTORS, partners::paths::PARTNERS, partners::READERS),
+    (partners::AGREEMENTS_SIGNED, partners::paths::PARTNERS, partners::READERS),
+    (consents::VALID, consents::paths::CONSENTS, SEE_SOME),
     (coverage::REGISTRY, participation::paths::REGISTRY, SEE_ALL),
 ];
 
