@@ -7,7 +7,7 @@ use crate::{
     consents::{self, clearance::Standing as Clearance},
     error::Answer,
     participation::{
-        Participant, Side,
+        Participant, ParticipationId, Side,
         funnel::{Gap, Stage},
         model::Topic,
         paths, queries, registers,
@@ -23,6 +23,7 @@ use crate::{
             field::Choice,
             filter::{Ask, Filter, filter},
             layout::{Crumb, Page, Width},
+            paging::{Paging, paging},
             table::{Column, Row, Table, table},
         },
     },
@@ -31,6 +32,7 @@ use crate::{
 use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// A step on the way to a pair, in the order in which it is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +113,11 @@ impl Taken {
 pub struct Asked {
     side: String,
     missing: Vec<String>,
+    page: String,
 }
+
+/// People on one page.
+const PER_PAGE: u32 = 50;
 
 impl Asked {
     fn holds(&self, one: &Participant, taken: Taken) -> bool {
@@ -130,27 +136,34 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
     let topics = queries::topics(&mut tx, visitor.school_id(), Some(year), None).await?;
     let standings = consents::standing(&mut tx, sight, year, visitor.today).await?;
     drop(tx);
-    let lines: Vec<(Participant, Taken)> = all
+    let mut said: HashMap<ParticipationId, Vec<Topic>> = HashMap::new();
+    for topic in topics {
+        said.entry(topic.participation_id).or_default().push(topic);
+    }
+    let mut lines: Vec<(Participant, Taken)> = all
         .into_iter()
         .map(|one| {
-            let own: Vec<Topic> = topics.iter().filter(|topic| topic.participation_id == one.id).cloned().collect();
-            let taken = Taken::of(&one, &own, standings.get(&one.person_id));
+            let own = said.get(&one.id).map_or(&[][..], Vec::as_slice);
+            let taken = Taken::of(&one, own, standings.get(&one.person_id));
             (one, taken)
         })
         .filter(|(one, taken)| asked.holds(one, *taken))
         .collect();
+    // Who lacks something first: the others need nobody today. The order by name stays within both.
+    lines.sort_by_key(|(_, taken)| taken.missing().is_none());
     let ready = lines.iter().filter(|(_, taken)| taken.missing().is_none()).count();
     let found = format!("Готовы к паре: {ready} из {}.", lines.len());
+    let pages = Paging::of(view.address(), &asked.page, PER_PAGE, lines.len());
     let body = filter(&Filter {
         address: view.address(),
         asks: asks(&asked),
         hidden: vec![],
         found,
-        body: grid(&lines, visitor.is_any(&[Role::Coordinator])),
+        body: html! { (grid(pages.part(&lines), visitor.is_any(&[Role::Coordinator]))) (paging(&pages)) },
     });
     Ok(view.page(Page {
         title: "Готовность".into(),
-        lead: Some("Кто готов к паре, а чего не хватает остальным. Недостающий шаг стоит в последнем столбце.".into()),
+        lead: Some("Чего кому не хватает, чтобы войти в пару: недостающий шаг стоит в последнем столбце. Кто готов, стоит ниже.".into()),
         crumbs: vec![Crumb::new("Участники", paths::PARTICIPANTS)],
         body,
         width: Width::Wide,
