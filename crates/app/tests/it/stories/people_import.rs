@@ -353,6 +353,16 @@ async fn bad_files_are_refused_in_a_sentence_beside_good_ones() {
 }
 
 #[tokio::test]
+async fn of_an_upload_of_which_nothing_was_read_there_is_nothing_to_load() {
+    let town = Town::on(Sqlite).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    let seen = upload(&coordinator, &[("7А.xlsx", b"PK\x03\x04"), ("список.csv", b"a;b\n1;2\n")]).await;
+    seen.must_be(200).must_say("Списки не прочитаны").must_say("Файл повреждён").must_say("не нашлось шапки");
+    seen.must_not_say("всё из этих списков уже известно");
+    assert!(seen.links("/people/import/").iter().all(|path| !path.ends_with("/loading")), "{}", seen.text());
+}
+
+#[tokio::test]
 async fn a_child_that_dies_leaves_a_sentence_and_a_serving_program() {
     let town = Town::on(Sqlite).await;
     let coordinator = town.stranger_reading_with("/bin/false");

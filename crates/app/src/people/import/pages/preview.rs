@@ -192,6 +192,9 @@ const OUTCOMES: [Outcome; 8] = [
 
 fn page(preview: &Preview) -> Page {
     let lists = &preview.lists;
+    if lists.state == ImportState::Ready && lists.files.0.iter().all(|file| !file.refusal.is_empty()) {
+        return unread(lists);
+    }
     let is_ready = lists.state == ImportState::Ready;
     Page {
         title: if is_ready { "Проверьте списки" } else { "Списки загружены" }.into(),
@@ -217,6 +220,21 @@ fn page(preview: &Preview) -> Page {
             (shown_rows(preview, is_ready))
         },
         width: Width::Wide,
+    }
+}
+
+/// Draws an upload of which no file could be read: there is nothing to check and nothing to load.
+fn unread(lists: &Lists) -> Page {
+    let again = Action::link("Загрузить другие файлы", paths::UPLOAD).primary();
+    Page {
+        title: "Списки не прочитаны".into(),
+        lead: Some("Ничего не записано. Исправьте файлы и загрузите их снова.".into()),
+        crumbs: vec![Crumb::new("Загрузить списки", paths::UPLOAD)],
+        body: html! {
+            (refused_files(lists))
+            (buttons(&[again, Action::post("Удалить эту загрузку", lists.id.path_to("removal")).quiet()]))
+        },
+        ..Page::default()
     }
 }
 
