@@ -18,7 +18,7 @@ pub fn read(file: &Path) -> Result<Vec<u8>, Trouble> {
     let size = std::fs::metadata(file).map_err(|error| unreadable(file, &error))?.len();
     if size > crate::files::MAX_BYTES as u64 {
         return Err(Trouble::new(format!(
-            "Файл {} больше 20 МБ. Оставьте в нём только нужную таблицу.",
+            "Файл {} больше 20 МБ. Оставьте в нём только нужную таблицу или разделите его на части.",
             file.display()
         )));
     }

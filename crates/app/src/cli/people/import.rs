@@ -3,7 +3,7 @@
 use crate::{
     access::{self, School},
     audit::Author,
-    cli::{DataArgs, Trouble, admin::chosen, say},
+    cli::{DataArgs, Trouble, admin::chosen, files, say},
     clock::Clock,
     files::Upload,
     people::import::{
@@ -86,20 +86,9 @@ async fn import(
     Ok(lists)
 }
 
+/// Reads a file as if it were uploaded.
 fn read(file: &Path) -> Result<Upload, Trouble> {
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let trouble = |error: std::io::Error| {
-        let reason = match error.kind() {
-            std::io::ErrorKind::NotFound => "его нет",
-            std::io::ErrorKind::PermissionDenied => "нет прав на чтение",
-            _ => "он недоступен",
-        };
-        Trouble::new(format!("Файл {} прочитать нельзя: {reason}.", file.display()))
-    };
-    if std::fs::metadata(file).map_err(trouble)?.len() > crate::files::MAX_BYTES as u64 {
-        return Err(Trouble::new(format!("Файл {} больше 20 МБ: разделите его на части.", file.display())));
-    }
-    Ok(Upload { name, bytes: std::fs::read(file).map_err(trouble)? })
+    Ok(Upload { name: files::name(file), bytes: files::read(file)? })
 }
 
 fn counts(counts: &Counts) -> [(&'static str, Outcome, i64); 8] {
