@@ -173,7 +173,7 @@ impl SigningForm {
         vec![
             field("signed_on", "Дата подписи", &self.signed_on).control(Control::Date).required(),
             field("representative", "Законный представитель", &self.representative).control(Control::Select(choices)),
-            field("by_person", "Подписал(а) сам человек", &self.by_person).control(Control::Checkbox),
+            field("by_person", "Подписано лично", &self.by_person).control(Control::Checkbox),
             field("valid_until", "Действует до", &self.valid_until)
                 .control(Control::Date)
                 .hint("Последний день. Если в документе срока нет, оставьте пустым."),

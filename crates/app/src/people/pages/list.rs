@@ -121,7 +121,7 @@ fn asks(asked: &Asked, classes: &[Class]) -> Vec<Ask> {
         Ask::Select {
             name: "state",
             label: "Состояние".into(),
-            options: vec![Choice::new("present", "в школе"), Choice::new("left", "выбыл(а)")],
+            options: vec![Choice::new("present", "в школе"), Choice::new("left", "выбыли")],
             value: asked.state.clone(),
         },
     ]
