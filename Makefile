@@ -8,7 +8,7 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents bench-import coverage-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents check-scans bench-import coverage-matching release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench-documents: assets ## Замер документов · time and memory of
 
 check-documents: assets ## Сверка документов · PDF beside .docx, pages in LibreOffice
 	@scripts/check-documents
+
+check-scans: assets ## Сверка сканов · 300 consents printed, scanned askew and noisy, photographed, read again
+	@scripts/check-scans
 
 bench-import: assets ## Замер загрузки списков · 100 000 people, beside openpyxl
 	@scripts/bench-import
