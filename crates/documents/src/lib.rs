@@ -5,6 +5,7 @@
 //! | [`tables`] | reads the tables of a .docx, an .xlsx or a pasted text, within [`tables::Limits`] |
 //! | [`block`] | the model of a document on paper, the same for every format it is written to |
 //! | [`kinds`] | the kinds of documents a school writes: text, example, type of the input |
+//! | [`filling`] | fills a school's own .docx with values and leaves the rest of it alone |
 //! | [`template`] | fills a school's wording with values and makes a [`block::Document`] |
 //! | [`docx`], [`pdf`] | write a [`block::Document`] as .docx and .pdf |
 //! | [`sheet`] | the model of a workbook and of its values |
@@ -17,6 +18,7 @@ pub mod block;
 mod code;
 pub mod csv;
 pub mod docx;
+pub mod filling;
 pub mod kinds;
 pub mod pdf;
 pub mod sheet;

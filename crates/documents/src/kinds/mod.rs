@@ -9,6 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use crate::block::Document;
+use crate::filling::{self, Unfilled};
 use crate::sheet::Workbook;
 use crate::template::{self, Mistake};
 use inputs::{Checked, Sheets};
@@ -91,6 +92,11 @@ impl Kind {
             self.title.clone_into(&mut document.name);
         }
         Ok(document)
+    }
+
+    /// Fills a .docx of the school, which stays as it is otherwise.
+    pub fn fill_file(&self, docx: &[u8], input: &str) -> Result<Vec<u8>, Unfilled> {
+        filling::fill(docx, &(self.read)(input)?)
     }
 
     /// Makes the table as a workbook, if the kind is one.

@@ -16,6 +16,11 @@ pub const VALUE_BEGINS: char = '\u{E000}';
 pub const VALUE_ENDS: char = '\u{E001}';
 /// A line break inside a value.
 pub const VALUE_BREAK: char = '\u{E002}';
+/// What a QR code says stands between these two, where it is drawn inside a text.
+pub const CODE_BEGINS: char = '\u{E003}';
+pub const CODE_ENDS: char = '\u{E004}';
+/// No value has signs that mean something to us.
+const OURS: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{E01F}';
 
 /// Steps of filling: a register of 5 000 lines takes some 300 000.
 const STEPS: u64 = 3_000_000;
@@ -28,7 +33,15 @@ const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
 /// Fills a text.
 pub fn expand(text: &str, values: &Value) -> Result<String, Mistake> {
-    let environment = environment();
+    expand_in(&environment(), text, values)
+}
+
+/// Fills the text of a file, in which a code can be drawn: `{{ code | qr }}`.
+pub fn expand_file(text: &str, values: &Value) -> Result<String, Mistake> {
+    expand_in(&environment_of_files(), text, values)
+}
+
+fn expand_in(environment: &Environment<'_>, text: &str, values: &Value) -> Result<String, Mistake> {
     check_statements(text)?;
     let template = environment.template_from_str(text).map_err(|error| mistake(text, &error))?;
     let mut filled = Bounded(Vec::new());
@@ -53,8 +66,23 @@ pub fn origin(text: &str, values: &Value, offset: usize) -> usize {
 
 /// Checks what can be checked without values.
 pub fn check(text: &str) -> Result<(), Mistake> {
+    check_in(&environment(), text)
+}
+
+/// Checks the text of a file.
+pub fn check_file(text: &str) -> Result<(), Mistake> {
+    check_in(&environment_of_files(), text)
+}
+
+fn check_in(environment: &Environment<'_>, text: &str) -> Result<(), Mistake> {
     check_statements(text)?;
-    environment().template_from_str(text).map(|_| ()).map_err(|error| mistake(text, &error))
+    environment.template_from_str(text).map(|_| ()).map_err(|error| mistake(text, &error))
+}
+
+fn environment_of_files() -> Environment<'static> {
+    let mut environment = environment();
+    filters::add_codes(&mut environment);
+    environment
 }
 
 fn environment() -> Environment<'static> {
@@ -91,10 +119,11 @@ fn write_value(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Value) 
         }
         None => value.to_string(),
     };
-    let clean =
-        text.trim().chars().filter(|character| !('\u{E000}'..='\u{E002}').contains(character) && *character != '\r');
+    let clean = text.trim().chars().filter(|character| !OURS.contains(character) && *character != '\r');
     let clean: String = clean.map(|character| if character == '\n' { VALUE_BREAK } else { character }).collect();
-    out.write_str(&format!("{VALUE_BEGINS}{clean}{VALUE_ENDS}")).map_err(|_| ErrorKind::WriteFailure.into())
+    // Only the filter of codes makes a value safe.
+    let (begins, ends) = if value.is_safe() { (CODE_BEGINS, CODE_ENDS) } else { (VALUE_BEGINS, VALUE_ENDS) };
+    out.write_str(&format!("{begins}{clean}{ends}")).map_err(|_| ErrorKind::WriteFailure.into())
 }
 
 /// Refuses statements that papers do not need and that could run away.

@@ -61,6 +61,20 @@ pub fn add(environment: &mut Environment<'_>) {
     environment.add_filter("signed", |value: Value| text(&value, words::signed_name));
 }
 
+/// Adds the filter that draws a code.
+pub fn add_codes(environment: &mut Environment<'_>) {
+    environment.add_filter("qr", |value: Value| {
+        known(&value, "Здесь нужен код документа.", |value| {
+            value.as_str().map(|code| code.trim().to_owned())
+        })
+        .map(|code| {
+            code.as_str()
+                .filter(|code| !code.is_empty())
+                .map_or(Value::from(()), |code| Value::from_safe_string(code.to_owned()))
+        })
+    });
+}
+
 /// Makes a refusal with a sentence of ours.
 pub fn refusal(sentence: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("{OURS}{sentence}"))

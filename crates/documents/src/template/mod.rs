@@ -20,6 +20,7 @@ mod markup;
 mod mistake;
 mod table;
 
+pub(crate) use expand::{CODE_BEGINS, CODE_ENDS, VALUE_BREAK, check_file, expand_file};
 pub use mistake::Mistake;
 
 use serde::Serialize;

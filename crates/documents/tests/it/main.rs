@@ -2,6 +2,8 @@
 
 // Helpers of tests may unwrap; clippy knows them by this attribute, not by the folder.
 #[cfg(test)]
+mod filling;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod kinds;
