@@ -7,7 +7,7 @@
 //! * [`web`] — requests, forms, pages and their components;
 //! * [`access`] — schools, accounts, roles, sessions;
 //! * [`audit`] — the trace of every act;
-//! * [`files`] — uploads; [`worker`] reads strangers' files in a child process;
+//! * [`files`] — uploads; [`jobs`] — long work beside the pages; [`worker`] reads strangers' files in a child process;
 //! * [`people`], [`participation`], [`partners`], [`consents`] — who is there, who takes part, who agreed to it;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
 //! * [`pages`] — pages that belong to no slice: overview, search, about;
@@ -25,6 +25,7 @@ pub mod consents;
 pub mod demo;
 pub mod error;
 pub mod files;
+pub mod jobs;
 pub mod measure;
 pub mod menu;
 pub mod pages;

@@ -4,6 +4,7 @@ use crate::{
     access::{Role, Visitor, paths as access},
     audit::paths as audit,
     consents::paths as consents,
+    jobs::paths as jobs,
     participation::paths as participants,
     partners::{READERS as PARTNER_READERS, paths as partners},
     people::{SEE_ALL, SEE_SOME, paths as people},
@@ -45,12 +46,13 @@ const SCHOOL: &[Line] = &[
     Line("Сведения о школе", access::SCHOOL, Icon::Settings, &[Role::Administrator, Role::Coordinator, Role::Head]),
     Line("Учётные записи", access::USERS, Icon::Users, &[Role::Administrator]),
     Line("Журнал действий", audit::JOURNAL, Icon::History, &[Role::Administrator]),
+    Line("Мои задания", jobs::JOBS, Icon::Bell, &[]),
     Line("Мой пароль", access::PASSWORD, Icon::User, &[]),
     Line("О программе", "/about", Icon::Info, &[]),
 ];
 
-/// Returns the menu of a visitor on the page at `path`.
-pub fn for_visitor(visitor: &Visitor, path: &str) -> Vec<MenuGroup> {
+/// Returns the menu of a visitor on the page at `path`; `news` is how many jobs have ended that the visitor has not seen.
+pub fn for_visitor(visitor: &Visitor, path: &str, news: i64) -> Vec<MenuGroup> {
     let path = path.split('?').next().unwrap_or(path);
     let all = [("Учебный год", YEAR), ("Люди", PEOPLE), ("Участники", PARTICIPANTS), ("Школа", SCHOOL)];
     // Of two lines that fit, such as a list and one of its pages, the longer address is where the visitor is.
@@ -66,7 +68,7 @@ pub fn for_visitor(visitor: &Visitor, path: &str) -> Vec<MenuGroup> {
                 href: (*href).to_owned(),
                 icon: *icon,
                 current: here == Some(*href),
-                badge: None,
+                badge: (*href == jobs::JOBS && news > 0).then(|| news.to_string()),
             })
             .collect(),
     };

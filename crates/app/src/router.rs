@@ -3,7 +3,7 @@
 use crate::{
     access,
     access::Access,
-    audit, consents, demo, files, pages, participation, partners, people, roadmap,
+    audit, consents, demo, files, jobs, pages, participation, partners, people, roadmap,
     state::App,
     web::{Routes, assets, failure_page, headers, session, theme},
 };
@@ -16,7 +16,15 @@ use axum::{
 };
 use database::Migration;
 use tower::ServiceBuilder;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, trace::TraceLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, Predicate as _,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
+    csrf::CsrfLayer,
+    trace::TraceLayer,
+};
 
 /// The schema, one folder for both databases.
 pub const MIGRATIONS: &[Migration] = &[
@@ -33,7 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0010_sight.sql", include_str!("../migrations/0010_sight.sql")),
     ("0011_agreement_forms.sqlite.sql", include_str!("../migrations/0011_agreement_forms.sqlite.sql")),
     ("0011_agreement_forms.postgres.sql", include_str!("../migrations/0011_agreement_forms.postgres.sql")),
+    ("0015_jobs.sql", include_str!("../migrations/0015_jobs.sql")),
 ];
+
+/// Every kind of work that is done beside the pages.
+pub const JOBS: &[jobs::Kind] = &[];
 
 /// The statements of a module with their names.
 pub type Statements = &'static [(&'static str, &'static str)];
@@ -43,6 +55,7 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("access", &[access::QUERIES]),
     ("audit", &[audit::QUERIES]),
     ("files", &[files::QUERIES]),
+    ("jobs", &[jobs::QUERIES]),
     ("people", people::QUERIES),
     ("partners", partners::QUERIES),
     ("participation", participation::QUERIES),
@@ -61,6 +74,7 @@ pub fn routes() -> Routes {
         .and(pages::routes())
         .and(access::routes())
         .and(audit::routes())
+        .and(jobs::routes())
         .and(people::routes())
         .and(partners::routes())
         .and(participation::routes())
@@ -73,7 +87,11 @@ pub fn router(app: App) -> Router {
     let layers = ServiceBuilder::new()
         .layer(TraceLayer::new_for_http())
         .layer(middleware::from_fn(headers::add))
-        .layer(CompressionLayer::new())
+        // An archive is as small as it gets, and its size is what a browser measures its way by.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         .layer(middleware::from_fn_with_state(app.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(app.clone(), failure_page::draw))
         .layer(CatchPanicLayer::custom(panicked))

@@ -1,6 +1,6 @@
 //! Listens, serves, stops.
 
-use crate::{cli::Trouble, router, state::App};
+use crate::{cli::Trouble, jobs::Runner, router, state::App};
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming};
 use hyper_util::{
@@ -37,10 +37,11 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Trouble> {
     })
 }
 
-/// Serves until `stop` completes, then lets the requests under way finish.
+/// Serves and does jobs until `stop` completes, then lets the requests under way finish; jobs go back to the queue.
 ///
 /// hyper's HTTP/1 builder is used directly because `axum::serve` waits for half-sent headers for ever.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()>) {
+    let runner = Runner::start(&app);
     let service = router::router(app);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
@@ -76,7 +77,8 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
         });
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    let (requests, ()) = tokio::join!(tokio::time::timeout(FAREWELL, graceful.shutdown()), runner.stop());
+    if requests.is_err() {
         tracing::warn!("some requests were cut off at the stop");
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     access::{Hasher, Throttle, Visitor},
     clock::Clock,
     files::FileStore,
+    jobs::Jobs,
     web::ui::layout::MenuGroup,
     worker::Worker,
 };
@@ -17,6 +18,7 @@ pub struct App {
     pub clock: Clock,
     pub files: FileStore,
     pub worker: Worker,
+    pub jobs: Jobs,
     pub hasher: Hasher,
     pub throttle: Throttle,
     pub web: Arc<WebSettings>,
@@ -27,6 +29,7 @@ pub struct App {
 pub struct WebSettings {
     /// The address people use begins with `https://`: cookies are then `Secure` and carry the `__Host-` prefix.
     pub https: bool,
-    /// Draws the menu of a visitor for the page at a path; the slices fill it in `menu.rs`.
-    pub menu: fn(&Visitor, &str) -> Vec<MenuGroup>,
+    /// Draws the menu of a visitor for the page at a path, with so many jobs that ended unnoticed; the slices fill it in
+    /// `menu.rs`.
+    pub menu: fn(&Visitor, &str, i64) -> Vec<MenuGroup>,
 }

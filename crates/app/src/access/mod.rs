@@ -21,8 +21,8 @@ pub use hasher::{Cost, Hasher};
 pub use login::{BadLogin, check_login};
 pub use model::{Access, Role, School, SchoolId, SchoolKind, User, UserId, Visitor};
 pub(crate) use queries::{
-    ALL as QUERIES, anybody, found_installation, founded_at, school, schools, session_visitor, touch_session, user,
-    users_of,
+    ALL as QUERIES, LiveSession, anybody, found_installation, founded_at, school, schools, session_visitor,
+    touch_session, user, users_of, visitor_of,
 };
 pub use rules::{BadPassword, check_password};
 pub use throttle::Throttle;

@@ -81,9 +81,13 @@ database::queries! {
     INSERT_SESSION = "
         INSERT INTO sessions (token_hash, school_id, user_id, auth_epoch, created_at, seen_at)
         SELECT $1, school_id, id, auth_epoch, $4, $4 FROM users WHERE id = $2 AND school_id = $3";
-    /// The person of a session that is still good: same epoch, active, neither idle nor old.
+    /// The person of a session that is still good: same epoch, active, neither idle nor old; with how many jobs have ended
+    /// that the person has not looked at, because every page says so.
     SESSION_VISITOR = "
         SELECT u.id, u.full_name, u.post, u.password_is_temporary, s.seen_at,
+               (SELECT COUNT(*) FROM jobs j
+                WHERE j.school_id = u.school_id AND j.user_id = u.id AND j.state IN ('done', 'failed')
+                  AND j.taken_at IS NULL) AS news,
                COALESCE((SELECT STRING_AGG(r.role, ',' ORDER BY r.role) FROM user_roles r WHERE r.user_id = u.id), '')
                    AS role_words,
                c.id AS school_id, c.name, c.short_name, c.kind, c.is_small, c.address, c.municipality, c.head_name,
@@ -115,6 +119,7 @@ database::record! {
         post: String,
         password_is_temporary: bool,
         seen_at: DateTime<Utc>,
+        news: i64,
         role_words: String,
         school_id: SchoolId,
         name: String,
@@ -303,13 +308,21 @@ pub async fn sweep_sessions(tx: &mut Tx, idle: DateTime<Utc>, oldest: DateTime<U
     tx.run(SWEEP_SESSIONS, args![idle, oldest]).await.map(|_| ())
 }
 
-/// Returns the person behind a session and when it was last seen; `None` when it is over.
+/// A session that is still good.
+pub struct LiveSession {
+    pub visitor: super::Visitor,
+    pub seen_at: DateTime<Utc>,
+    /// How many jobs have ended that the visitor has not looked at.
+    pub news: i64,
+}
+
+/// Returns the session behind a token; `None` when it is over.
 pub async fn session_visitor(
     tx: &mut Tx,
     hash: &str,
     (idle, oldest): (DateTime<Utc>, DateTime<Utc>),
     now: DateTime<Utc>,
-) -> Result<Option<(super::Visitor, DateTime<Utc>)>> {
+) -> Result<Option<LiveSession>> {
     let row: Option<SessionRow> = tx.maybe(SESSION_VISITOR, args![hash, idle, oldest]).await?;
     Ok(row.map(|row| {
         let school = School {
@@ -334,7 +347,27 @@ pub async fn session_visitor(
             password_is_temporary: row.password_is_temporary,
             school,
         };
-        (visitor, row.seen_at)
+        LiveSession { visitor, seen_at: row.seen_at, news: row.news }
+    }))
+}
+
+/// Returns a user of the school as a visitor of now, for work done on the user's behalf; `None` when the account is closed.
+pub async fn visitor_of(
+    tx: &mut Tx,
+    school: SchoolId,
+    id: UserId,
+    now: DateTime<Utc>,
+) -> Result<Option<super::Visitor>> {
+    let user = user(tx, school, id).await?;
+    let school = self::school(tx, school).await?;
+    Ok(user.is_active.then(|| super::Visitor {
+        user: user.id,
+        roles: user.roles(),
+        full_name: user.full_name,
+        post: user.post,
+        today: crate::clock::day_in(now, school.zone()),
+        password_is_temporary: user.password_is_temporary,
+        school,
     }))
 }
 

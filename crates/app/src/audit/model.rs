@@ -26,6 +26,13 @@ database::stored_as_text! {
         UserCreated = "access.user_created" => "Учётная запись создана",
         UserChanged = "access.user_changed" => "Учётная запись изменена",
         UsersExported = "access.users_exported" => "Список учётных записей выгружен",
+        JobAsked = "jobs.asked" => "Запрошено фоновое задание",
+        JobDone = "jobs.done" => "Фоновое задание выполнено",
+        JobFailed = "jobs.failed" => "Фоновое задание не выполнено",
+        JobCancelled = "jobs.cancelled" => "Фоновое задание отменено",
+        JobRepeated = "jobs.repeated" => "Фоновое задание запущено ещё раз",
+        JobDismissed = "jobs.dismissed" => "Итог фонового задания просмотрен",
+        JobTaken = "jobs.taken" => "Результат фонового задания получен",
         JournalExported = "audit.exported" => "Журнал действий выгружен",
         ProgrammeStarted = "roadmap.programme_started" => "Учебный год начат",
         ProgrammeDrafted = "roadmap.programme_drafted" => "Подготовлен черновик дорожной карты",
@@ -138,6 +145,7 @@ database::stored_as_text! {
         Person = "person" => "человек",
         Class = "class" => "класс",
         Partner = "partner" => "партнёр",
+        Job = "job" => "задание",
     }
 }
 

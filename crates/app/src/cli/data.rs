@@ -5,8 +5,9 @@ use crate::{
     access::{Hasher, Throttle},
     clock::Clock,
     files::FileStore,
+    jobs::Jobs,
     menu,
-    router::MIGRATIONS,
+    router::{self, MIGRATIONS},
     state::{App, WebSettings},
     worker::Worker,
 };
@@ -123,6 +124,7 @@ impl Data {
             clock,
             files: self.files.clone(),
             worker: Worker::new(program),
+            jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(crate::access::Cost::Full),
             throttle: Throttle::default(),
             web: Arc::new(WebSettings { https, menu: menu::for_visitor }),

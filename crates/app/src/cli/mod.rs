@@ -21,7 +21,7 @@ pub use trouble::Trouble;
 
 use crate::worker;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use std::{ffi::OsString, io::Write as _, process::ExitCode};
+use std::{ffi::OsString, io::Write as _, process::ExitCode, time::Duration};
 
 const HELP: &str = "\
 {about}
@@ -181,8 +181,18 @@ fn in_russian(command: clap::Command) -> clap::Command {
         .mut_subcommands(in_russian)
 }
 
-#[tokio::main]
-async fn run(cli: Cli) -> Result<(), Outcome> {
+/// How long work that cannot wait, such as setting a page, holds up the end of the program.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+fn run(cli: Cli) -> Result<(), Outcome> {
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|_| Trouble::new("Системе не хватает памяти или потоков, чтобы начать."))?;
+    let outcome = runtime.block_on(obey(cli));
+    runtime.shutdown_timeout(FAREWELL);
+    outcome
+}
+
+async fn obey(cli: Cli) -> Result<(), Outcome> {
     match cli.command {
         Command::ReadTable { name } => read_table(&name)?,
         Command::ReadRows { name } => read_rows(&name)?,

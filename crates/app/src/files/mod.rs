@@ -3,10 +3,12 @@
 //! Rules kept: at most 20 MB; only kinds of documents a school exchanges; handed out only as attachments with `nosniff`
 //! (security rule 17). Who may see a file is decided by the slice that owns it.
 
+mod draft;
 mod model;
 mod queries;
 mod store;
 
+pub use draft::Draft;
 pub use model::{BadFile, FileId, MAX_BYTES, StoredFile, Upload, tidy_name};
-pub(crate) use queries::{ALL as QUERIES, file, insert};
-pub use store::{FileStore, NotStored, attachment, download, hex, percent_encoded};
+pub(crate) use queries::{ALL as QUERIES, file, insert, remove};
+pub use store::{FileStore, NotStored, attachment, download, hex, percent_encoded, streamed};

@@ -14,6 +14,8 @@ database::queries! {
         SELECT id, name, media_type, size, sha256, stored_as, created_at
         FROM files
         WHERE id = $1 AND school_id = $2";
+    /// Forgets a file that nothing refers to any more.
+    DELETE = "DELETE FROM files WHERE id = $1 AND school_id = $2";
 }
 
 /// Adds the row of a kept file.
@@ -35,4 +37,11 @@ pub async fn insert(tx: &mut Tx, school: SchoolId, file: &StoredFile, by: Option
 /// Returns a file of the school.
 pub async fn file(tx: &mut Tx, school: SchoolId, id: FileId) -> Result<StoredFile> {
     tx.one(ONE, args![id, school]).await
+}
+
+/// Forgets a file and returns what it was: the caller forgets its bytes after the commit.
+pub async fn remove(tx: &mut Tx, school: SchoolId, id: FileId) -> Result<StoredFile> {
+    let file = file(tx, school, id).await?;
+    tx.run(DELETE, args![id, school]).await?;
+    Ok(file)
 }

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
+use axum_extra::body::AsyncReadBody;
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
@@ -49,6 +50,15 @@ impl FileStore {
         })
     }
 
+    pub(super) fn path_of(&self, stored_as: &str) -> PathBuf {
+        self.0.join(stored_as)
+    }
+
+    /// Opens the bytes of a kept file, to be read piece by piece.
+    pub async fn opened(&self, file: &StoredFile) -> std::io::Result<tokio::fs::File> {
+        tokio::fs::File::open(self.path_of(&file.stored_as)).await
+    }
+
     /// Removes the bytes of a file that got no row; bytes that stay behind harm nobody.
     pub async fn forget(&self, file: &StoredFile) {
         if let Err(error) = tokio::fs::remove_file(self.0.join(&file.stored_as)).await {
@@ -73,7 +83,16 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Answers with a file to be saved, never to be opened in the page.
 pub fn attachment(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
-    let mut response = Body::from(bytes).into_response();
+    to_be_saved(name, media_type, Body::from(bytes))
+}
+
+/// Answers with a kept file piece by piece, however large it is.
+pub fn streamed(file: &StoredFile, bytes: tokio::fs::File) -> Response {
+    to_be_saved(&file.name, &file.media_type, Body::new(AsyncReadBody::new(bytes)))
+}
+
+fn to_be_saved(name: &str, media_type: &str, body: Body) -> Response {
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     let fallback: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();

@@ -7,7 +7,7 @@ use super::{
     view::View,
 };
 use crate::{
-    access::{self, Visitor},
+    access::{self, LiveSession, Visitor},
     error::{Answer, Failure},
     state::App,
 };
@@ -73,9 +73,9 @@ pub fn limits(now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     (now - IDLE, now - LONGEST)
 }
 
-/// Who asks; put into every request by [`recognise`].
+/// Who asks, and how many jobs of theirs have ended unnoticed; put into every request by [`recognise`].
 #[derive(Clone, Default)]
-pub struct Who(pub Option<Arc<Visitor>>);
+pub struct Who(pub Option<Arc<Visitor>>, pub i64);
 
 /// A layer: finds the person behind the session cookie.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -94,19 +94,19 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
 }
 
 async fn visitor_of(app: &App, headers: &HeaderMap) -> Answer<Who> {
-    let Some(session) = Session::of(headers, app.web.https) else { return Ok(Who(None)) };
+    let Some(session) = Session::of(headers, app.web.https) else { return Ok(Who::default()) };
     let now = app.clock.now();
     let mut tx = app.db.read().await?;
     let found = access::session_visitor(&mut tx, &session.hash(), limits(now), now).await?;
     drop(tx);
-    let Some((visitor, seen_at)) = found else { return Ok(Who(None)) };
+    let Some(LiveSession { visitor, seen_at, news }) = found else { return Ok(Who::default()) };
     if now - seen_at > NOTED_EVERY {
         // A full or read-only disk must not keep people from reading.
         if let Err(error) = note_use(app, &session, now).await {
             tracing::warn!(%error, "the use of a session was not noted");
         }
     }
-    Ok(Who(Some(Arc::new(visitor))))
+    Ok(Who(Some(Arc::new(visitor)), news))
 }
 
 async fn note_use(app: &App, session: &Session, now: DateTime<Utc>) -> database::Result<()> {

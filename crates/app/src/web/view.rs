@@ -29,6 +29,9 @@ use std::sync::Arc;
 /// The name of the cookie that carries a notice to the next page.
 const FLASH: &str = "flash";
 
+/// Seconds after which a browser without scripts looks how far something is.
+const REFRESHED_AFTER: u32 = 5;
+
 /// Who asks for which page, and how it should look.
 #[derive(Clone)]
 pub struct View {
@@ -37,6 +40,7 @@ pub struct View {
     path: String,
     search_text: String,
     flash: Vec<Flash>,
+    news: i64,
     web: Arc<WebSettings>,
 }
 
@@ -44,8 +48,10 @@ impl View {
     /// Reads the view of a request.
     pub fn of(parts: &Parts, app: &App) -> Self {
         let query = parts.uri.query().unwrap_or_default();
+        let Who(who, news) = parts.extensions.get::<Who>().cloned().unwrap_or_default();
         Self {
-            who: parts.extensions.get::<Who>().and_then(|who| who.0.clone()),
+            who,
+            news,
             theme: theme::theme_named(cookie(&parts.headers, theme::COOKIE).unwrap_or_default()),
             path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned()),
             search_text: if parts.uri.path() == "/search" { words_of(query) } else { String::new() },
@@ -64,10 +70,19 @@ impl View {
         self.page_with(StatusCode::OK, page)
     }
 
+    /// Draws a page on which something goes on: without scripts the browser asks for it anew.
+    pub fn changing_page(&self, page: Page) -> Response {
+        self.drawn(StatusCode::OK, page, Some(REFRESHED_AFTER))
+    }
+
     /// Draws a page that answers with another status: a refused form, an error.
     pub fn page_with(&self, status: StatusCode, page: Page) -> Response {
+        self.drawn(status, page, None)
+    }
+
+    fn drawn(&self, status: StatusCode, page: Page, refresh: Option<u32>) -> Response {
         let markup = match &self.who {
-            Some(visitor) => layout::page(&self.shell(visitor), page),
+            Some(visitor) => layout::page(&Shell { refresh, ..self.shell(visitor) }, page),
             None => self.without_frame(&page.title, &html! { (page.body) (actions(&page.actions)) }),
         };
         self.answer(status, markup)
@@ -99,12 +114,14 @@ impl View {
                 post: visitor.post.clone(),
                 roles_text: visitor.roles_text(),
             }),
-            menu: (self.web.menu)(visitor, &self.path),
+            menu: (self.web.menu)(visitor, &self.path, self.news),
+            news: self.news,
             flash: self.flash.clone(),
             theme: self.theme,
             search_text: self.search_text.clone(),
             path: self.path.clone(),
             as_of: words::short_date(visitor.today),
+            refresh: None,
         }
     }
 }

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "access",
     "audit",
     "files",
+    "jobs",
     "worker",
     "state",
     "people",
@@ -40,6 +41,7 @@ const AGAINST_THE_ORDER: &[(&str, &str, &str)] = &[
     ("web", "state", "handlers and layers are given the running program"),
     ("access", "state", "handlers and actions are given the running program"),
     ("audit", "state", "handlers are given the running program"),
+    ("jobs", "state", "handlers and jobs are given the running program"),
     (
         "access",
         "audit",
@@ -61,6 +63,7 @@ const PURE: &[&str] = &[
     "access/zones.rs",
     "audit/model.rs",
     "files/model.rs",
+    "jobs/model.rs",
     "people/model.rs",
     "people/name.rs",
     "people/duplicates.rs",

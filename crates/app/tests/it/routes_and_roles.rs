@@ -8,6 +8,7 @@ use axum::http::Method;
 use database::Dialect;
 use nastavnik::{
     access::{Access, Role},
+    jobs::NewJob,
     participation::Side,
     roadmap::measures,
     router,
@@ -24,6 +25,8 @@ struct World {
     town: Town,
     /// What the parameters of paths stand for in the first school.
     parameters: BTreeMap<&'static str, String>,
+    /// A job of somebody of each role: nobody else sees it.
+    jobs: BTreeMap<Role, String>,
 }
 
 impl World {
@@ -59,13 +62,22 @@ impl World {
         parameters.insert("task", record(&coordinator, &row, "tasks").await);
         parameters.insert("document", record(&coordinator, &row, "documents").await);
         parameters.extend([("row", row), ("measure", measure)]);
+        let jobs = jobs(&town).await;
         town.neighbour().await;
-        Self { town, parameters }
+        Self { town, parameters, jobs }
     }
 
     /// Fills the parameters of a path with ids of the first school.
     fn own(&self, path: &str) -> String {
+        self.own_of(path, Role::Coordinator)
+    }
+
+    /// Fills the parameters of a path with ids of the first school, and with what belongs to somebody alone.
+    fn own_of(&self, path: &str, role: Role) -> String {
         filled(path, |name| {
+            if name == "job" {
+                return self.jobs[&role].clone();
+            }
             self.parameters.get(name).cloned().unwrap_or_else(|| {
                 panic!("{path} has a parameter {{{name}}} that this test cannot fill: add it to `World::on`")
             })
@@ -143,6 +155,18 @@ async fn participation(town: &Town, coordinator: &Browser) -> Vec<(&'static str,
         ("application", id_in("/participants/applications", "/participants/applications/").await),
         ("token", token),
     ]
+}
+
+/// Asks for a job in the name of everybody.
+async fn jobs(town: &Town) -> BTreeMap<Role, String> {
+    let cast = town.cast().await;
+    let mut jobs = BTreeMap::new();
+    for role in Role::ALL {
+        let new = NewJob { kind: "proof", title: "Проверка".into(), payload: serde_json::json!({}) };
+        let id = nastavnik::jobs::ask(&town.app, &cast.visitor(*role), &new).await.unwrap();
+        jobs.insert(*role, id.to_string());
+    }
+    jobs
 }
 
 /// Creates somebody who never signs in here, so that forms sent to the account disturb nobody.
@@ -322,7 +346,7 @@ async fn every_role_opens_exactly_the_pages_of_the_table(
     for role in Role::ALL {
         let browser = world.town.browser(*role).await;
         for entry in table().into_iter().filter(|entry| entry.method == Method::GET) {
-            let path = world.own(entry.path);
+            let path = world.own_of(entry.path, *role);
             let seen = browser.get(&path).await;
             let right = if entry.access.admits(Some(&[*role])) {
                 !leads_to_sign_in(&seen) && !turned_away(&seen) && (shown(&seen) || hidden_on_purpose(entry.path))
@@ -409,7 +433,7 @@ async fn forms_of_one_school_do_nothing_in_the_hands_of_another(
     for role in SEEING {
         let (own, neighbour) = (world.town.browser(role).await, world.neighbour(role).await);
         for entry in table.iter().filter(|entry| entry.method == Method::GET && entry.access.admits(Some(&[role]))) {
-            for form in own.get(&world.own(entry.path)).await.forms() {
+            for form in own.get(&world.own_of(entry.path, role)).await.forms() {
                 let Some(pattern) = pattern_of(&table, &form).filter(|pattern| names_a_record(pattern)) else {
                     continue;
                 };
@@ -511,7 +535,8 @@ fn who_is_led_behind_a_number_may_open_the_page() {
 
 #[test]
 fn the_inspector_changes_nothing_but_the_own_account() {
-    // Whoever has the address of a link may apply or withdraw, as a person and not as an inspector.
+    // Whoever has the address of a link may apply or withdraw, as a person and not as an inspector. A job takes records out
+    // as a download does, and changes none.
     let own = [
         "/sign-in",
         "/sign-out",
@@ -520,6 +545,9 @@ fn the_inspector_changes_nothing_but_the_own_account() {
         "/theme",
         "/apply/{token}",
         "/consent/{secret}/withdrawal",
+        "/jobs/{job}/cancellation",
+        "/jobs/{job}/repetition",
+        "/jobs/{job}/dismissal",
     ];
     for entry in table().iter().filter(|entry| entry.method != Method::GET) {
         let admitted = entry.access.admits(Some(&[Role::Inspector]));

@@ -2,6 +2,7 @@
 
 use nastavnik::{
     consents,
+    jobs::JobState,
     roadmap::{model::ProgrammeState, state},
 };
 use std::{fs, path::Path};
@@ -36,6 +37,16 @@ fn the_diagram_of_programmes_names_every_state_by_its_word_and_label() {
     }
     let named = drawn.lines().filter(|line| line.contains(" : ") && !line.contains("-->")).count();
     assert_eq!(named, ProgrammeState::ALL.len(), "docs/states.md names a state that is not there");
+}
+
+#[test]
+fn the_diagram_of_jobs_names_every_state_by_its_word_and_label() {
+    let document = document();
+    let drawn = diagram(&document, "Фоновое задание");
+    for state in JobState::ALL {
+        let line = format!("    {} : {}\n", state.word(), state.label());
+        assert!(drawn.contains(&line), "docs/states.md does not name {line:?}");
+    }
 }
 
 #[test]

@@ -98,6 +98,10 @@ pub struct Shell {
     pub path: String,
     /// The date of the numbers on the page: «22.11.2026».
     pub as_of: String,
+    /// How many jobs have ended that the person has not looked at.
+    pub news: i64,
+    /// Seconds after which a browser without scripts asks for the page anew: something goes on there.
+    pub refresh: Option<u32>,
 }
 
 /// One step of the way to the page; the page itself is not among them.
@@ -166,7 +170,7 @@ pub fn page(shell: &Shell, page: Page) -> Markup {
         }
         footer class="foot" { p { "«Наставник» · " (shell.school_name) } p { "Данные на " (shell.as_of) } }
     };
-    html(&title, shell.theme, &document)
+    html(&title, shell.theme, shell.refresh, &document)
 }
 
 /// Draws a whole document without the frame: signing in, the first run, an error before signing in.
@@ -178,10 +182,10 @@ pub fn bare(title: &str, theme: Theme, body: Markup) -> Markup {
             div class="card bare-card" { h1 { (title) } (PreEscaped(body.into_string())) }
         }
     };
-    html(title, theme, &document)
+    html(title, theme, None, &document)
 }
 
-fn html(title: &str, theme: Theme, body: &Markup) -> Markup {
+fn html(title: &str, theme: Theme, refresh: Option<u32>, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="ru" data-bs-theme=(theme.key()) {
@@ -189,6 +193,7 @@ fn html(title: &str, theme: Theme, body: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="htmx-config" content=r#"{"includeIndicatorCSS":false}"#;
+                @if let Some(seconds) = refresh { noscript { meta http-equiv="refresh" content=(seconds); } }
                 title { (title) " · Наставник" }
                 link rel="icon" href=(assets::href("mark.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(assets::href("app.css"));
@@ -232,8 +237,17 @@ fn topbar(shell: &Shell) -> Markup {
                 summary class="btn btn-quiet" { (icon(Icon::Menu)) "Меню" }
                 nav aria-label="Меню" { (menu(&shell.menu)) }
             }
+            @if shell.news > 0 { (news(shell.news)) }
             @if let Some(user) = &shell.user { (person(user, shell)) }
         }
+    }
+}
+
+/// Says on every page that something asked for has ended.
+fn news(count: i64) -> Markup {
+    let words = words::counted(count, &["задание закончено", "задания закончены", "заданий закончено"]);
+    html! {
+        a class="btn btn-quiet news" href="/jobs" aria-label=(words) title=(words) { (icon(Icon::Bell)) span class="count" { (count) } }
     }
 }
 
@@ -359,6 +373,20 @@ mod tests {
         assert!(drawn.contains("method=\"post\" action=\"/sign-out\""));
         assert!(drawn.contains("method=\"post\" action=\"/theme\""));
         assert!(drawn.contains("name=\"back\" value=\"/roadmap?state=overdue&amp;page=2\""));
+    }
+
+    #[test]
+    fn what_has_ended_is_told_on_every_page_and_in_words() {
+        let drawn = drawn(&Shell { news: 2, ..shell() });
+        assert!(drawn.contains(r#"href="/jobs" aria-label="2 задания закончены""#), "{drawn}");
+        assert!(!self::drawn(&shell()).contains("/jobs"));
+    }
+
+    #[test]
+    fn a_page_where_something_goes_on_is_asked_for_anew_without_scripts_only() {
+        let changing = drawn(&Shell { refresh: Some(5), ..shell() });
+        assert!(changing.contains(r#"<noscript><meta http-equiv="refresh" content="5"></noscript>"#), "{changing}");
+        assert!(!drawn(&shell()).contains("noscript"));
     }
 
     #[test]

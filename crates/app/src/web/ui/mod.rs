@@ -22,6 +22,7 @@ pub mod history;
 pub mod icon;
 pub mod insight;
 pub mod layout;
+pub mod live;
 pub mod notice;
 pub mod paging;
 pub mod qr;

@@ -13,6 +13,7 @@ mod export;
 mod first_run;
 mod import;
 mod interrupted_import;
+mod jobs;
 mod match_commands;
 mod participation;
 mod partners;

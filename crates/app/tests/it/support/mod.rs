@@ -14,17 +14,19 @@ pub use form::PostedForm;
 pub use page::Seen;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use database::{Dialect, Tx, testing::TestDatabase};
+use database::{Db, Dialect, Tx, testing::TestDatabase};
 use nastavnik::{
     access::{self, Cost, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
     clock::Clock,
     files::FileStore,
+    jobs::{self, Jobs},
     menu, router,
     state::{App, WebSettings},
     worker::Worker,
 };
 use std::{collections::HashMap, sync::Arc};
 use tempfile::TempDir;
+use tokio::sync::watch;
 
 /// The password of everybody in a story.
 pub const PASSWORD: &str = "зелёный чайник у окна";
@@ -34,8 +36,8 @@ pub struct Town {
     pub app: App,
     people: HashMap<Role, UserId>,
     router: axum::Router,
-    _database: TestDatabase,
-    _files: TempDir,
+    database: TestDatabase,
+    files: TempDir,
 }
 
 /// Noon in Moscow on Sunday 22 November 2026, the middle of the first half of the school year 2026/27.
@@ -60,11 +62,18 @@ impl Town {
             clock: Clock::fixed(noon()),
             files: FileStore::open(files.path()).unwrap(),
             worker: Worker::new(env!("CARGO_BIN_EXE_nastavnik").into()),
+            jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(Cost::Testing),
             throttle: Throttle::default(),
             web: Arc::new(WebSettings { https: false, menu: menu::for_visitor }),
         };
-        Self { router: router::router(app.clone()), app, people: HashMap::new(), _database: database, _files: files }
+        Self { router: router::router(app.clone()), app, people: HashMap::new(), database, files }
+    }
+
+    /// Changes the program everybody uses.
+    pub fn serving(self, change: impl FnOnce(App) -> App) -> Self {
+        let app = change(self.app.clone());
+        Self { router: router::router(app.clone()), app, ..self }
     }
 
     /// Opens a browser in which the person with the role has signed in.
@@ -95,6 +104,22 @@ impl Town {
         let browser = self.stranger();
         browser.sign_in(&login_of(Role::Administrator, "-2"), PASSWORD).await;
         (school, browser)
+    }
+
+    /// Starts a second server on the same database and files.
+    pub async fn another_server(&self) -> App {
+        App { db: Db::open(&self.database.place).await.unwrap(), ..self.app.clone() }
+    }
+
+    /// Has every job done that waits.
+    pub async fn work(&self) {
+        let (_stop, mut stopped) = watch::channel(false);
+        while jobs::run_next(&self.app, &mut stopped).await.unwrap() {}
+    }
+
+    /// Counts the files whose bytes are kept.
+    pub fn bytes_kept(&self) -> usize {
+        std::fs::read_dir(self.files.path()).unwrap().count()
     }
 
     /// Lets time pass.

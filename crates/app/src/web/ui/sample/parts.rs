@@ -12,6 +12,7 @@ use crate::web::ui::{
     history::{Event, history},
     icon::Icon,
     insight::{Insight, insight},
+    live::{Live, live},
     notice::{Notice, notice},
     signature::{Signature, signatures},
     stat::{Stat, stat},
@@ -109,6 +110,12 @@ fn stats() -> [Stat; 3] {
     ]
 }
 
+fn bar_of_work() -> Markup {
+    progress(&Progress {
+        label: "Собрано документов: 42 из 120".into(), done: 42, total: 120, target: None
+    })
+}
+
 pub fn pieces() -> Vec<(&'static str, Markup)> {
     let facts = definition(&facts());
     let aside = card(&Card { title: "Документы".into(), body: files(), ..Card::default() });
@@ -124,6 +131,7 @@ pub fn pieces() -> Vec<(&'static str, Markup)> {
         ("definition — сведения", facts),
         ("history — что было", history(&events())),
         ("file — файл", files()),
+        ("live — меняется само", live(&Live { id: "live-sample", body: bar_of_work(), ..Live::default() })),
         (
             "signatures",
             signatures(&[
