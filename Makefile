@@ -8,7 +8,7 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents check-scans bench-import coverage-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents check-scans bench-import bench-evidence coverage-matching release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ check-scans: assets ## Сверка сканов · 300 consents printed, scanne
 
 bench-import: assets ## Замер загрузки списков · 100 000 people, beside openpyxl
 	@scripts/bench-import
+
+bench-evidence: assets ## Замер папки доказательств · time and memory of the demo school's folder of evidence
+	@scripts/bench-evidence
 
 release: assets ## Сборка для школы: target/release/nastavnik · optimised build (about half an hour)
 	cargo build --release --package nastavnik --locked

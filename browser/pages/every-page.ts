@@ -18,6 +18,7 @@ export const BESIDE_THE_MENU = [
   '/roadmap/timeline',
   '/roadmap/calendar',
   '/roadmap/print',
+  '/roadmap/evidence',
   '/search?q=согласия',
   '/search?q=нет+такого+слова',
   '/about/components',

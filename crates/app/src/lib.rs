@@ -10,6 +10,7 @@
 //! * [`files`] — uploads; [`jobs`] — long work beside the pages; [`worker`] reads strangers' files in a child process;
 //! * [`people`], [`participation`], [`partners`], [`consents`] — who is there, who takes part, who agreed to it;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
+//! * [`evidence`] — the folder that proves a road map;
 //! * [`pages`] — pages that belong to no slice: overview, search, about;
 //! * [`demo`] — the invented school;
 //! * [`router`], [`serve`], [`cli`] — the whole program.
@@ -24,6 +25,7 @@ pub mod clock;
 pub mod consents;
 pub mod demo;
 pub mod error;
+pub mod evidence;
 pub mod files;
 pub mod jobs;
 pub mod measure;

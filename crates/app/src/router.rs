@@ -3,7 +3,7 @@
 use crate::{
     access,
     access::Access,
-    audit, consents, demo, files, jobs, pages, participation, partners, people, roadmap,
+    audit, consents, demo, evidence, files, jobs, pages, participation, partners, people, roadmap,
     state::App,
     web::{Routes, assets, failure_page, headers, session, theme},
 };
@@ -45,7 +45,7 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 /// Every kind of work that is done beside the pages.
-pub const JOBS: &[jobs::Kind] = &[];
+pub const JOBS: &[jobs::Kind] = &[evidence::JOB];
 
 /// The statements of a module with their names.
 pub type Statements = &'static [(&'static str, &'static str)];
@@ -80,6 +80,7 @@ pub fn routes() -> Routes {
         .and(participation::routes())
         .and(consents::routes())
         .and(roadmap::routes())
+        .and(evidence::routes())
 }
 
 /// Returns the whole program as a service.

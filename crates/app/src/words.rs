@@ -222,10 +222,26 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Cuts a text that would be too long for its place: «1.4 Заключение соглашений…».
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_long_text_is_cut_to_its_place_and_a_short_one_is_not() {
+        assert_eq!(shortened("head", 4), "head");
+        let long = shortened(&"слово ".repeat(40), 48);
+        assert!(long.ends_with('…') && long.chars().count() <= 48, "{long}");
+    }
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()

@@ -78,6 +78,7 @@ database::stored_as_text! {
         LinkClosed = "participation.link_closed" => "Закрыта ссылка для заявок",
         ApplicationReceived = "participation.application_received" => "Получена заявка",
         ApplicationSettled = "participation.application_settled" => "Заявка разобрана",
+        EvidenceMade = "evidence.made" => "Собрана папка доказательств",
         RoadmapExported = "roadmap.exported" => "Дорожная карта выгружена",
         PersonCreated = "people.person_created" => "Карточка человека создана",
         PersonChanged = "people.person_changed" => "Карточка человека изменена",

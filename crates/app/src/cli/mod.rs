@@ -7,6 +7,7 @@ mod admin;
 mod data;
 mod demo;
 mod document;
+mod evidence;
 mod files;
 mod matching;
 mod migrate;
@@ -57,6 +58,8 @@ const EXAMPLES: &str = "
       сравнить списки классов с записями и ничего не записать
   nastavnik roadmap status --data /var/lib/nastavnik
       показать, что выполнено и что просрочено
+  nastavnik evidence --data /var/lib/nastavnik --row 1.4 --out папка.zip
+      собрать документы и списки, которыми подтверждено мероприятие 1.4
   nastavnik match --mentors наставники.xlsx --mentees наставляемые.xlsx --out пары.xlsx
       предложить наставнические пары с объяснениями и протоколом
   nastavnik document make introduction-order --input поля.json --out приказ.docx
@@ -89,6 +92,8 @@ enum Command {
     /// Документы программы: приказы, согласия, соглашения, протоколы, планы, реестры
     #[command(subcommand)]
     Document(document::DocumentCommand),
+    /// Собрать папку доказательств: архив с оглавлением, документами и списками
+    Evidence(evidence::EvidenceArgs),
     /// Люди: загрузить списки классов и сотрудников
     #[command(subcommand)]
     People(people::PeopleCommand),
@@ -203,6 +208,7 @@ async fn obey(cli: Cli) -> Result<(), Outcome> {
         Command::Roadmap(command) => roadmap::run(command).await?,
         Command::Match(args) => matching::run(args).await?,
         Command::Document(command) => document::run(&command)?,
+        Command::Evidence(args) => evidence::run(args).await?,
         Command::People(command) => people::run(command).await?,
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::model::{FileId, StoredFile};
 use crate::access::{SchoolId, UserId};
 use database::{Result, Tx, args};
+use std::collections::HashMap;
 
 database::queries! {
     /// Adds a file whose bytes are on the disk.
@@ -14,6 +15,11 @@ database::queries! {
         SELECT id, name, media_type, size, sha256, stored_as, created_at
         FROM files
         WHERE id = $1 AND school_id = $2";
+    /// Some files of a school.
+    SOME = "
+        SELECT id, name, media_type, size, sha256, stored_as, created_at
+        FROM files
+        WHERE school_id = $1 AND id IN ($2)";
     /// Forgets a file that nothing refers to any more.
     DELETE = "DELETE FROM files WHERE id = $1 AND school_id = $2";
 }
@@ -37,6 +43,13 @@ pub async fn insert(tx: &mut Tx, school: SchoolId, file: &StoredFile, by: Option
 /// Returns a file of the school.
 pub async fn file(tx: &mut Tx, school: SchoolId, id: FileId) -> Result<StoredFile> {
     tx.one(ONE, args![id, school]).await
+}
+
+/// Returns some files of the school.
+pub async fn some(tx: &mut Tx, school: SchoolId, ids: &[FileId]) -> Result<HashMap<FileId, StoredFile>> {
+    let among = ids.iter().map(|id| (*id).into()).collect();
+    let found: Vec<StoredFile> = tx.all_among(SOME, args![school], among).await?;
+    Ok(found.into_iter().map(|file| (file.id, file)).collect())
 }
 
 /// Forgets a file and returns what it was: the caller forgets its bytes after the commit.

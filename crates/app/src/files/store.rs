@@ -59,6 +59,11 @@ impl FileStore {
         tokio::fs::File::open(self.path_of(&file.stored_as)).await
     }
 
+    /// Opens the bytes of a kept file for work that does not wait for anybody.
+    pub fn opened_now(&self, file: &StoredFile) -> std::io::Result<std::fs::File> {
+        std::fs::File::open(self.path_of(&file.stored_as))
+    }
+
     /// Removes the bytes of a file that got no row; bytes that stay behind harm nobody.
     pub async fn forget(&self, file: &StoredFile) {
         if let Err(error) = tokio::fs::remove_file(self.0.join(&file.stored_as)).await {

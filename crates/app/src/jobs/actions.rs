@@ -113,7 +113,7 @@ pub async fn take(app: &App, visitor: &Visitor, id: JobId) -> Answer<Taken> {
 
 /// Tells whether people went out of sight after the work began.
 pub async fn is_spoiled(tx: &mut Tx, job: &Job) -> Answer<bool> {
-    Ok(job.file_id.is_some() && queries::stamp(tx, job.school_id).await? != job.stamp)
+    Ok(job.file_id.is_some() && queries::stamp(tx, (job.school_id, job.user_id)).await? != job.stamp)
 }
 
 /// Tells whether somebody may have a kind of work done.

@@ -35,9 +35,9 @@ pub const PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// How often a job is begun: one that kills its server must not kill it for ever.
 pub const ATTEMPTS_MAX: i64 = 3;
 
-/// Acts that take people out of somebody's sight: a result made before them may show who must not be seen any more.
-pub const SPOILING: [Event; 5] =
-    [Event::ConsentWithdrawn, Event::ClassTeacherSet, Event::UserChanged, Event::AnswersChanged, Event::PeopleMerged];
+/// Acts that take people out of sight: a result made before them may show who must not be seen any more. A change of the
+/// account of who asked is a third one.
+pub const SPOILING: [Event; 2] = [Event::ConsentWithdrawn, Event::ClassTeacherSet];
 
 database::record! {
     /// A job.

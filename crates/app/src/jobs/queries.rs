@@ -2,10 +2,11 @@
 
 use super::{
     kind::Progress,
-    model::{ClaimId, Job, JobId, JobState, LEASE},
+    model::{ClaimId, Job, JobId, JobState, LEASE, SPOILING},
 };
 use crate::{
     access::{SchoolId, UserId},
+    audit::Event,
     files::FileId,
 };
 use chrono::{DateTime, Utc};
@@ -43,7 +44,8 @@ database::queries! {
         SET state = 'running', claim = $2, leased_until = $3, started_at = $1, attempts = attempts + 1, done = 0, total = 0,
             sentence = '',
             stamp = (SELECT COUNT(*) FROM audit_log a
-                     WHERE a.school_id = jobs.school_id AND a.event IN ($4, $5, $6, $7, $8))
+                     WHERE a.school_id = jobs.school_id
+                       AND (a.event IN ($4, $5) OR (a.event = $6 AND a.subject_id = jobs.user_id)))
         WHERE id = (SELECT j.id FROM jobs j
                     WHERE (j.state = 'queued' AND j.not_before <= $1) OR (j.state = 'running' AND j.leased_until < $1)
                     ORDER BY j.asked_at, j.id
@@ -51,8 +53,11 @@ database::queries! {
           AND (state = 'queued' OR (state = 'running' AND leased_until < $1))
         RETURNING id, school_id, user_id, kind, title, payload, state, done, total, sentence, file_id, page, attempts, stamp,
                   asked_at, finished_at, taken_at";
-    /// How many acts that spoil a result there were in a school.
-    STAMP = "SELECT COUNT(*) FROM audit_log WHERE school_id = $1 AND event IN ($2, $3, $4, $5, $6)";
+    /// How many acts that spoil a result of a user there were.
+    STAMP = "
+        SELECT COUNT(*)
+        FROM audit_log
+        WHERE school_id = $1 AND (event IN ($3, $4) OR (event = $5 AND subject_id = $2))";
     /// Says that the work goes on and how far it is.
     BEAT = "
         UPDATE jobs SET leased_until = $4, done = $5, total = $6, sentence = $7
@@ -126,14 +131,15 @@ pub async fn jobs_of(tx: &mut Tx, (school, user): (SchoolId, UserId)) -> Result<
 
 /// Takes the job that waits longest.
 pub async fn claim(tx: &mut Tx, claim: ClaimId, now: DateTime<Utc>) -> Result<Option<Job>> {
-    let [a, b, c, d, e] = super::model::SPOILING;
-    tx.maybe(CLAIM, args![now, claim, now + LEASE, a, b, c, d, e]).await
+    let [withdrawn, class_given] = SPOILING;
+    tx.maybe(CLAIM, args![now, claim, now + LEASE, withdrawn, class_given, Event::UserChanged]).await
 }
 
-/// Returns how many acts that spoil a result there were in a school.
-pub async fn stamp(tx: &mut Tx, school: SchoolId) -> Result<i64> {
-    let [a, b, c, d, e] = super::model::SPOILING;
-    tx.one::<(i64,)>(STAMP, args![school, a, b, c, d, e]).await.map(|(count,)| count)
+/// Returns how many acts that spoil a result of a user there were.
+pub async fn stamp(tx: &mut Tx, (school, user): (SchoolId, UserId)) -> Result<i64> {
+    let [withdrawn, class_given] = SPOILING;
+    let facts = args![school, user, withdrawn, class_given, Event::UserChanged];
+    tx.one::<(i64,)>(STAMP, facts).await.map(|(count,)| count)
 }
 
 /// Says that an attempt goes on; `false` when the job is not its any more.

@@ -14,6 +14,7 @@ pub mod queries;
 mod readings;
 mod rules;
 
+pub use book::{Book, Entry};
 pub use model::{AgreementId, PartnerId};
 pub(crate) use queries::{ALL as QUERIES, search};
 pub use readings::{AGREEMENTS_SIGNED, GIVING_MENTORS, readings};

@@ -194,6 +194,16 @@ database::record! {
         pub added_by_name: String,
     }
 
+    /// The newest version of a document of a row.
+    #[derive(Debug, Clone)]
+    pub struct RowDocument {
+        pub row_id: RowId,
+        pub title: String,
+        pub version: i64,
+        pub file_id: FileId,
+        pub added_at: DateTime<Utc>,
+    }
+
     /// A post of the programme and who holds it.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct PostHolder {

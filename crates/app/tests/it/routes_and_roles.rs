@@ -545,6 +545,7 @@ fn the_inspector_changes_nothing_but_the_own_account() {
         "/theme",
         "/apply/{token}",
         "/consent/{secret}/withdrawal",
+        "/roadmap/evidence",
         "/jobs/{job}/cancellation",
         "/jobs/{job}/repetition",
         "/jobs/{job}/dismissal",

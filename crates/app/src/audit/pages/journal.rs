@@ -127,7 +127,7 @@ fn acts(visitor: &Visitor, entries: &[Entry], address: &Address) -> Markup {
             html! { time datetime=(entry.at.to_rfc3339()) { (words::short_date(moment.date())) ", " (moment.format("%H:%M")) } },
             html! { (entry.actor_name) },
             html! { (entry.event.label()) },
-            html! { (entry.subject_kind.label()) ": " (shortened(&entry.subject_name)) },
+            html! { (entry.subject_kind.label()) ": " (words::shortened(&entry.subject_name, NAME_MAX)) },
             html! { @for change in &entry.details.0 { p { (sentence(change)) } } },
         ])
     };
@@ -151,15 +151,6 @@ fn acts(visitor: &Visitor, entries: &[Entry], address: &Address) -> Markup {
             .into(),
         ..Table::default()
     })
-}
-
-/// Cuts a name that would fill the page; the files carry it whole.
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= NAME_MAX {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(NAME_MAX).collect();
-    format!("{}…", kept.trim_end())
 }
 
 /// Writes a change as a person says it: «Роли: директор → куратор программы».
@@ -231,13 +222,6 @@ async fn sheet(app: &App, visitor: &Visitor, asked: &Asked) -> Answer<Sheet> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_name_is_cut_and_a_short_one_is_not() {
-        assert_eq!(shortened("head"), "head");
-        let long = shortened(&"слово ".repeat(40));
-        assert!(long.ends_with("слово…") && long.chars().count() <= NAME_MAX + 1, "{long}");
-    }
 
     #[test]
     fn a_change_is_read_as_from_and_to() {

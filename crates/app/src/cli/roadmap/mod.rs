@@ -26,16 +26,16 @@ pub enum RoadmapCommand {
 
 /// Which road map a command is about.
 #[derive(Debug, clap::Args)]
-struct WhichArgs {
+pub struct WhichArgs {
     /// Учебный год: 2026 или 2026/27; без ключа — текущий
     #[arg(long, value_name = "ГОД", value_parser = parse_year)]
-    year: Option<SchoolYear>,
+    pub year: Option<SchoolYear>,
     /// Краткое название школы; нужно, если школ в базе несколько
     #[arg(long, value_name = "НАЗВАНИЕ")]
     school: Option<String>,
     /// Напечатать ответ для другой программы (JSON)
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 /// Runs one of the commands.
@@ -52,14 +52,15 @@ fn parse_year(text: &str) -> Result<SchoolYear, String> {
 }
 
 /// The program opened for a command, and the school it is about.
-struct Opened {
+pub struct Opened {
     data: Data,
-    app: App,
-    school: School,
+    pub app: App,
+    pub school: School,
 }
 
 impl Opened {
-    async fn open(args: &DataArgs, which: &WhichArgs, clock: Clock) -> Result<Self, Trouble> {
+    /// Opens the data of a command.
+    pub async fn open(args: &DataArgs, which: &WhichArgs, clock: Clock) -> Result<Self, Trouble> {
         let data = args.join().await?;
         let app = data.app(clock, false)?;
         let mut tx = app.db.read().await?;
@@ -67,12 +68,13 @@ impl Opened {
         Ok(Self { data, app, school })
     }
 
-    async fn close(self) {
+    /// Closes the data.
+    pub async fn close(self) {
         self.data.db.close().await;
     }
 
     /// Loads the road map of the wanted year: by default of the current one, else the newest.
-    async fn board(&self, wanted: Option<SchoolYear>) -> Result<Board, Trouble> {
+    pub async fn board(&self, wanted: Option<SchoolYear>) -> Result<Board, Trouble> {
         let today = self.app.clock.today(self.school.zone());
         let mut tx = self.app.db.read().await?;
         let all = queries::programmes(&mut tx, self.school.id).await?;

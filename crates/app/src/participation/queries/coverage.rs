@@ -3,9 +3,10 @@
 use crate::{
     access::SchoolId,
     participation::{
-        coverage::{ClassCount, GroupCount},
+        coverage::{ClassCount, Group, GroupCount},
         settings::Settings,
     },
+    people::{FullName, Sight},
     school_year::SchoolYear,
 };
 use chrono::NaiveDate;
@@ -45,6 +46,40 @@ database::queries! {
         SELECT kind, whole, covered
         FROM counted
         WHERE EXISTS (SELECT 1 FROM classes WHERE school_id = $1 AND school_year = $2)";
+    /// Everybody of the target groups on a day, with the day from which somebody counts as covered.
+    TARGETS = "
+        WITH covered AS (
+            SELECT person_id, MIN(entered_on) AS entered_on
+            FROM participations
+            WHERE school_id = $1 AND school_year = $3 AND entered_on <= $4 AND (side = 'mentee' OR $5)
+            GROUP BY person_id
+        ), targets AS (
+            SELECT DISTINCT 'pupils' AS kind, e.person_id
+            FROM classes c
+            JOIN enrolments e ON e.class_id = c.id
+            JOIN people b ON b.id = e.person_id AND b.born_on >= $6 AND b.born_on <= $7
+            WHERE c.school_id = $1 AND c.school_year = $3 AND e.entered_on <= $4 AND (e.left_on IS NULL OR e.left_on > $4)
+            UNION ALL
+            SELECT 'teachers', f.person_id
+            FROM staff f
+            JOIN people b ON b.id = f.person_id AND (b.left_on IS NULL OR b.left_on > $4)
+            WHERE f.school_id = $1 AND f.is_teaching
+        )
+        SELECT t.kind, p.surname, p.given_name, p.patronymic,
+               (SELECT CAST(c.grade AS TEXT) || c.letter
+                FROM enrolments e
+                JOIN classes c ON c.id = e.class_id
+                WHERE e.person_id = p.id AND c.school_year = $3
+                ORDER BY e.entered_on DESC, e.id DESC
+                LIMIT 1) AS class_name,
+               (SELECT f.post FROM staff f WHERE f.person_id = p.id) AS post,
+               v.entered_on
+        FROM targets t
+        JOIN people p ON p.id = t.person_id
+        LEFT JOIN covered v ON v.person_id = p.id
+        WHERE p.school_id = $1
+          AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
+        ORDER BY t.kind, p.surname COLLATE russian, p.given_name COLLATE russian, p.patronymic COLLATE russian, p.id";
     /// The same for the pupils of each class, with those whose age nobody knows.
     BY_CLASS = "
         WITH covered AS (
@@ -84,6 +119,29 @@ database::queries! {
         WHERE n.school_id = $1 AND n.school_year = $2 AND n.entered_on <= $3";
 }
 
+database::record! {
+    /// Somebody of a target group.
+    #[derive(Debug, Clone)]
+    pub struct Target {
+        pub kind: Group,
+        pub surname: String,
+        pub given_name: String,
+        pub patronymic: String,
+        /// «7Б»; nothing for who is in no class of the year.
+        pub class_name: Option<String>,
+        pub post: Option<String>,
+        /// The first day on which the person counts as covered; nothing for who does not.
+        pub entered_on: Option<NaiveDate>,
+    }
+}
+
+impl Target {
+    /// Returns the name.
+    pub fn name(&self) -> FullName {
+        FullName { surname: self.surname.clone(), given: self.given_name.clone(), patronymic: self.patronymic.clone() }
+    }
+}
+
 /// Returns the target groups on a day; nothing as long as the year has no classes.
 pub async fn groups(
     tx: &mut Tx,
@@ -95,6 +153,19 @@ pub async fn groups(
     let facts =
         args![school, year.start_year(), on, settings.counts_mentors, born.first, born.last, settings.young_since(on)];
     tx.all(GROUPS, facts).await
+}
+
+/// Returns everybody of the target groups whom a visitor sees, by group and name.
+pub async fn targets(
+    tx: &mut Tx,
+    (sight, year): (Sight, SchoolYear),
+    settings: &Settings,
+    on: NaiveDate,
+) -> Result<Vec<Target>> {
+    let born = settings.birth_days(on);
+    let facts =
+        args![sight.school(), sight.viewer(), year.start_year(), on, settings.counts_mentors, born.first, born.last];
+    tx.all(TARGETS, facts).await
 }
 
 /// Returns the classes of a year with their pupils who count.

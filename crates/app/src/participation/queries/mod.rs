@@ -8,7 +8,7 @@ mod participants;
 mod settings;
 
 pub use applications::*;
-pub use coverage::{by_class, complete, groups};
+pub use coverage::{Target, by_class, complete, groups, targets};
 pub use dictionary::{dictionary, drop_form, drop_topic, insert_form, insert_topic};
 pub use involvements::{Involvement, has_begun, involvements};
 pub use participants::{

@@ -31,6 +31,11 @@ database::queries! {
         SELECT file_id
         FROM agreements
         WHERE id = $1 AND school_id = $2 AND partner_id = $3 AND file_id IS NOT NULL";
+    /// The signed files of all agreements.
+    AGREEMENT_FILES = "
+        SELECT id, file_id
+        FROM agreements
+        WHERE school_id = $1 AND file_id IS NOT NULL";
     /// Adds an agreement.
     INSERT_AGREEMENT = "
         INSERT INTO agreements (id, school_id, partner_id, number, subject, forms, prepared_on, signed_on, valid_from,
@@ -97,6 +102,11 @@ pub async fn agreement(tx: &mut Tx, (school, partner): (SchoolId, PartnerId), id
 /// Returns the signed file of an agreement.
 pub async fn agreement_file(tx: &mut Tx, (school, partner): (SchoolId, PartnerId), id: AgreementId) -> Result<FileId> {
     tx.one::<(FileId,)>(AGREEMENT_FILE, args![id, school, partner]).await.map(|(file,)| file)
+}
+
+/// Returns the signed files of all agreements.
+pub async fn agreement_files(tx: &mut Tx, school: SchoolId) -> Result<Vec<(AgreementId, FileId)>> {
+    tx.all(AGREEMENT_FILES, args![school]).await
 }
 
 /// Adds an agreement; [`database::Error::Taken`] when it was added before.

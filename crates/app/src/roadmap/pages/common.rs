@@ -130,14 +130,18 @@ pub fn view_tabs(current: &str, wanted: Option<&str>) -> Markup {
 }
 
 /// Returns the actions above the road map: print, files.
-pub fn file_actions(wanted: Option<&str>) -> Vec<Action> {
+pub fn file_actions(wanted: Option<&str>, visitor: &Visitor) -> Vec<Action> {
     let export = |format: &str| with_year(&paths::EXPORT.replace("{format}", format), wanted);
-    vec![
+    let mut actions = vec![
         Action::link("Печать", with_year(paths::PRINT, wanted)).icon(Icon::Print),
         Action::download("Word", export("docx")),
         Action::download("Excel", export("xlsx")),
         Action::download("Календарь", export("ics")),
-    ]
+    ];
+    if visitor.is_any(paths::EVIDENCE_ROLES) {
+        actions.push(Action::link("Папка доказательств", with_year(paths::EVIDENCE, wanted)).icon(Icon::Archive));
+    }
+    actions
 }
 
 /// Draws links to the other years.

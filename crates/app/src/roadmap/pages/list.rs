@@ -70,7 +70,7 @@ pub async fn show(
     };
     let board = &shown.board;
     let address = Address::new(uri.path_and_query().map_or(paths::ROADMAP, |path| path.as_str()));
-    let mut actions = file_actions(query.year.as_deref());
+    let mut actions = file_actions(query.year.as_deref(), &visitor);
     if visitor.is_any(&[crate::access::Role::Coordinator]) {
         if board.programme.state == ProgrammeState::Running {
             let added = board.programme.step_path("rows/new");

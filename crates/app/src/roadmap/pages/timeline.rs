@@ -31,7 +31,7 @@ pub async fn show(
     Ok(view.page(Page {
         title: format!("Дорожная карта по месяцам, {}", shown.board.programme.year()),
         lead: Some(super::list::lead(&shown.board)),
-        actions: file_actions(query.year.as_deref()),
+        actions: file_actions(query.year.as_deref(), &visitor),
         body: html! {
             (view_tabs(paths::TIMELINE, query.year.as_deref()))
             (timeline(&drawn(&shown.board)))

@@ -21,8 +21,8 @@ pub use readings::{
     upsert_snapshot,
 };
 pub use records::{
-    NewTask, add_version, document_file, documents, finish_task, insert_document, insert_note, insert_task, notes,
-    remove_document, reopen_task, tasks,
+    NewTask, add_version, document_file, documents, finish_task, insert_document, insert_note, insert_task,
+    newest_documents, notes, remove_document, reopen_task, tasks,
 };
 pub use rows::{
     FoundRow, NewResponsible, NewRow, counts, delete_row, insert_row, insert_row_as, insert_section, make_room,

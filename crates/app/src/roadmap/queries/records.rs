@@ -3,7 +3,7 @@
 use crate::{
     access::{SchoolId, UserId},
     files::FileId,
-    roadmap::model::{DocumentId, DocumentVersion, Note, NoteId, RowId, Task, TaskId},
+    roadmap::model::{DocumentId, DocumentVersion, Note, NoteId, ProgrammeId, RowDocument, RowId, Task, TaskId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use database::{Result, Tx, args, fold};
@@ -34,6 +34,15 @@ database::queries! {
         JOIN users u ON u.id = v.added_by
         WHERE d.row_id = $1 AND d.school_id = $2 AND d.removed_at IS NULL
         ORDER BY d.created_at, d.id, v.version DESC";
+    /// The newest version of every document of a programme's rows, in the order of the rows' documents.
+    NEWEST_DOCUMENTS = "
+        SELECT d.row_id, d.title, v.version, v.file_id, v.added_at
+        FROM row_documents d
+        JOIN roadmap_rows r ON r.id = d.row_id
+        JOIN row_document_versions v ON v.document_id = d.id
+        WHERE d.school_id = $1 AND r.programme_id = $2 AND d.removed_at IS NULL
+          AND v.version = (SELECT MAX(n.version) FROM row_document_versions n WHERE n.document_id = d.id)
+        ORDER BY d.created_at, d.id";
     /// The file of one version of a document of a row.
     DOCUMENT_FILE = "
         SELECT v.file_id
@@ -94,6 +103,11 @@ pub async fn notes(tx: &mut Tx, school: SchoolId, row: RowId) -> Result<Vec<Note
 /// Returns the documents of a row, every version, the newest version first.
 pub async fn documents(tx: &mut Tx, school: SchoolId, row: RowId) -> Result<Vec<DocumentVersion>> {
     tx.all(DOCUMENTS, args![row, school]).await
+}
+
+/// Returns the newest version of every document of a programme's rows.
+pub async fn newest_documents(tx: &mut Tx, school: SchoolId, programme: ProgrammeId) -> Result<Vec<RowDocument>> {
+    tx.all(NEWEST_DOCUMENTS, args![school, programme]).await
 }
 
 /// Returns the file of a version of a document of a row.

@@ -24,14 +24,14 @@ async fn made(app: &App) -> Vec<Account> {
 }
 
 /// Starts the program on a day at nine in the morning, Moscow time, and makes the school.
-async fn school_on(dialect: Dialect, day: NaiveDate) -> (Town, Vec<Account>) {
+pub async fn school_on(dialect: Dialect, day: NaiveDate) -> (Town, Vec<Account>) {
     let town = Town::empty(dialect).await;
     town.app.clock.pass(day.and_hms_opt(6, 0, 0).unwrap().and_utc() - town.app.clock.now());
     let accounts = made(&town.app).await;
     (town, accounts)
 }
 
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 

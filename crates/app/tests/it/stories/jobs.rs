@@ -124,7 +124,7 @@ async fn work_is_asked_for_left_and_its_result_found_by_the_bell(
     coordinator.get("/").await.must_say("Мои задания 1");
     coordinator.get("/jobs").await.must_say("Счёт до 12").must_say("Сосчитано до 12. Хранится до 29 ноября.");
     let done = coordinator.get(&job).await;
-    done.must_say("Сосчитано до 12.").must_say("Скачать (13 байт)");
+    done.must_say("Сосчитано до 12.").must_say("Скачать (11 байт)");
     assert!(!done.html().contains("http-equiv=\"refresh\"") && !done.html().contains("hx-trigger"));
     let file = coordinator.get(&format!("{job}/result")).await;
     assert_eq!((file.status, file.text().as_str()), (200, "счёт 12"));

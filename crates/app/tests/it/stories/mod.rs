@@ -9,6 +9,7 @@ pub mod consent_links;
 pub mod consents;
 mod control;
 mod demo;
+mod evidence;
 mod export;
 mod first_run;
 mod import;

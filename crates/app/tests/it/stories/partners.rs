@@ -15,7 +15,7 @@ const PARTNERS: &str = "/partners";
 const NEW: &str = "/partners/new";
 
 /// Adds a partner and returns the path of its page.
-async fn partner(coordinator: &Browser, name: &str, kind: &str) -> String {
+pub async fn partner(coordinator: &Browser, name: &str, kind: &str) -> String {
     let form = coordinator.get(NEW).await.form(NEW).with("name", name).with("short_name", "").with("kind", kind);
     let added = form.with("inn", "").send(coordinator).await;
     added.must_be(303);
@@ -23,7 +23,7 @@ async fn partner(coordinator: &Browser, name: &str, kind: &str) -> String {
 }
 
 /// Adds an agreement and returns the path of its page; an empty day of signing leaves it in preparation.
-async fn agreement(coordinator: &Browser, partner: &str, number: &str, signed: &str, until: &str) -> String {
+pub async fn agreement(coordinator: &Browser, partner: &str, number: &str, signed: &str, until: &str) -> String {
     let path = format!("{partner}/agreements/new");
     let form = coordinator.get(&path).await.form(&path).with("number", number).with("prepared_on", "2026-10-01");
     let form = form.with("signed_on", signed).with("valid_from", "").with("valid_until", until);

@@ -24,7 +24,7 @@ use nastavnik::{
     state::{App, WebSettings},
     worker::Worker,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -117,9 +117,14 @@ impl Town {
         while jobs::run_next(&self.app, &mut stopped).await.unwrap() {}
     }
 
+    /// Returns where the bytes of every kept file stand.
+    pub fn stored(&self) -> Vec<PathBuf> {
+        std::fs::read_dir(self.files.path()).unwrap().map(|entry| entry.unwrap().path()).collect()
+    }
+
     /// Counts the files whose bytes are kept.
     pub fn bytes_kept(&self) -> usize {
-        std::fs::read_dir(self.files.path()).unwrap().count()
+        self.stored().len()
     }
 
     /// Lets time pass.

@@ -60,7 +60,7 @@ fn page(shown: &Shown, visitor: &Visitor) -> Page {
             board.programme.year().long_label()
         )),
         crumbs: vec![Crumb::new("Дорожная карта", of_year(paths::ROADMAP, board))],
-        actions: actions_of(paths::DEADLINES_XLSX, board),
+        actions: actions_of(paths::DEADLINES_XLSX, board, visitor),
         body: html! {
             (years(paths::DEADLINES, shown))
             (notice(&Notice::new(tone, figures.conclusion())))

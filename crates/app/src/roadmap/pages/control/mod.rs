@@ -73,11 +73,13 @@ fn years(path: &str, shown: &Shown) -> Markup {
     tabs(&Tabs { label: "Учебный год".into(), tabs: shown.years.iter().map(tab).collect() })
 }
 
-fn actions_of(xlsx: &str, board: &Board) -> Vec<Action> {
-    vec![
-        Action::download("Excel", of_year(xlsx, board)),
-        Action::link("Дорожная карта", board.programme.show_path()).icon(Icon::Roadmap).quiet(),
-    ]
+fn actions_of(xlsx: &str, board: &Board, visitor: &Visitor) -> Vec<Action> {
+    let mut actions = vec![Action::download("Excel", of_year(xlsx, board))];
+    if visitor.is_any(paths::EVIDENCE_ROLES) {
+        actions.push(Action::link("Папка доказательств", of_year(paths::EVIDENCE, board)).icon(Icon::Archive));
+    }
+    actions.push(Action::link("Дорожная карта", board.programme.show_path()).icon(Icon::Roadmap).quiet());
+    actions
 }
 
 /// Draws the lines to be signed: who drew it up, and the head.

@@ -59,7 +59,7 @@ fn page(shown: &Shown, visitor: &Visitor) -> Page {
             board.programme.year().long_label()
         )),
         crumbs: vec![Crumb::new("Дорожная карта", of_year(paths::ROADMAP, board))],
-        actions: actions_of(paths::STATEMENT_XLSX, board),
+        actions: actions_of(paths::STATEMENT_XLSX, board, visitor),
         body: html! {
             (years(paths::STATEMENT, shown))
             (notice(&Notice::new(tone(&figures), figures.conclusion())))

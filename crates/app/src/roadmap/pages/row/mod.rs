@@ -117,6 +117,10 @@ fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
     let cancelled = row.row.cancelled_on.is_some();
     let path = |part: &str| row.row.part_path(part);
     let mut actions = Vec::new();
+    if page.board.programme.state != ProgrammeState::Draft && visitor.is_any(paths::EVIDENCE_ROLES) {
+        let folder = paths::row_evidence_path(row.row.id);
+        actions.push(Action::link("Папка доказательств", folder).icon(Icon::Archive).quiet());
+    }
     if running && may_work(visitor, row) && !cancelled {
         if !confirmed {
             actions.push(Action::link("Подтвердить выполнение", path("confirmation")).primary().icon(Icon::Check));
@@ -177,15 +181,7 @@ fn map_crumb(board: &Board) -> Crumb {
 
 /// Returns the path back to a row, for pages that belong to it.
 pub fn crumbs(row: &BoardRow, board: &Board) -> Vec<Crumb> {
-    vec![map_crumb(board), Crumb::new(short(&row.row.caption()), paths::row_path(row.row.id))]
-}
-
-fn short(caption: &str) -> String {
-    if caption.chars().count() <= 48 {
-        return caption.to_owned();
-    }
-    let head: String = caption.chars().take(46).collect();
-    format!("{}…", head.trim_end())
+    vec![map_crumb(board), Crumb::new(words::shortened(&row.row.caption(), 48), paths::row_path(row.row.id))]
 }
 
 /// Leads back to the row with a notice that an act is done.
