@@ -10,11 +10,18 @@ const changingWithoutJavaScript = withoutJavaScript.extend({ baseURL: own('demo'
 
 /** The test of a program in which there is no school yet. */
 export const inEmptyProgram = test.extend({ baseURL: own('empty') });
+const inEmptyProgramWithoutJavaScript = withoutJavaScript.extend({ baseURL: own('empty') });
 
 /** Tells a journey twice, with scripts and without them, each time in a fresh school. */
 export function journey(name: string, walk: Walk): void {
   changing(name, ({ page, request }) => walk({ page, request }));
   changingWithoutJavaScript(`${name}; without JavaScript`, ({ page, request }) => walk({ page, request }));
+}
+
+/** Tells a journey that begins in a program without a school, with scripts and without them. */
+export function journeyFromNothing(name: string, walk: Walk): void {
+  inEmptyProgram(name, ({ page, request }) => walk({ page, request }));
+  inEmptyProgramWithoutJavaScript(`${name}; without JavaScript`, ({ page, request }) => walk({ page, request }));
 }
 
 /** Opens every closed part of the page, as a person who looks for something does. */
