@@ -24,5 +24,7 @@ pub mod pdf;
 pub mod sheet;
 pub mod tables;
 pub mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod words;
 pub mod xlsx;

@@ -14,6 +14,8 @@ mod read_docx;
 #[cfg(test)]
 mod read_text;
 #[cfg(test)]
+mod read_xls;
+#[cfg(test)]
 mod read_xlsx;
 #[cfg(test)]
 mod round_trip;

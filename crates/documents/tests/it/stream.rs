@@ -6,7 +6,7 @@ use documents::tables::{Item, Limits, Stopped, Unreadable, stream_any};
 use documents::xlsx;
 
 /// Reads a file into lines of text, with files and sheets as lines of their own.
-fn read(name: &str, bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
     let mut lines = vec![];
     let result = stream_any(name, bytes, &Limits::of_lists(), &mut |item| {
         lines.push(match item {

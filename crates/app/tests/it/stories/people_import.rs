@@ -1,12 +1,14 @@
 //! Stories of a coordinator who fills the records out of the lists the school has.
 
 use crate::support::{Browser, Seen, Town};
+use chrono::NaiveDate;
 use database::{
     Dialect::{self, Postgres, Sqlite},
     args,
 };
 use documents::{
     sheet::{Column, Sheet, Workbook},
+    testing::{Cell, Saved, old_excel},
     xlsx,
 };
 use nastavnik::access::Role;
@@ -125,6 +127,41 @@ async fn a_pupil_repeated_for_every_representative_is_one_and_siblings_share_a_m
     again.must_say("Ничего не изменится");
     load(&coordinator, &again).await.must_say("Записи не изменились");
     assert_eq!(people(&town).await, 4);
+}
+
+/// A class list of old Excel: the day of birth as Excel keeps it, the telephone as a number.
+fn old_list(saved: Saved, (name, number): (&str, &str), born_on: &str) -> Vec<u8> {
+    let born_on: NaiveDate = born_on.parse().unwrap();
+    let header = HEADER.iter().map(|title| Cell::text(title)).collect();
+    let texts = |row: [&str; 3]| row.map(Cell::text);
+    let [name, sex, number] = texts([name, "ж", number]);
+    let [mother, who, _] = texts(["Ёжикова Ольга Петровна", "мать", ""]);
+    let row = vec![name, Cell::Day(born_on), sex, number, mother, who, Cell::Number(89_991_234_567.0)];
+    old_excel(saved, &[("Лист1", vec![header, row])])
+}
+
+#[rstest]
+#[tokio::test]
+async fn lists_of_old_excel_are_loaded_class_by_class_of_their_names(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    let files: [(&str, &[u8]); 2] = [
+        ("5А.xls", &old_list(Saved::By97, ("Ёжикова Анна Ивановна", "А-1"), "2015-02-28")),
+        ("5 «Б».xls", &old_list(Saved::By95, ("Ёжикова Вера Ивановна", "Б-1"), "2014-12-31")),
+    ];
+    let preview = upload(&coordinator, &files).await;
+    preview.must_say("Новых: 2").must_say("Ёжикова Анна Ивановна").must_say("5А").must_say("5Б");
+    load(&coordinator, &preview).await.must_say("Новых: 2");
+    assert_eq!(people(&town).await, 3, "the sisters share a mother");
+    let born = "SELECT CAST(born_on AS TEXT) FROM persons WHERE born_on IS NOT NULL ORDER BY born_on";
+    let born: Vec<(String,)> = town.look().await.all(born, args![]).await.unwrap();
+    assert_eq!(born.iter().map(|(day,)| day.as_str()).collect::<Vec<_>>(), ["2014-12-31", "2015-02-28"]);
+    let phones = "SELECT DISTINCT phone FROM persons WHERE phone <> ''";
+    let phones: Vec<(String,)> = town.look().await.all(phones, args![]).await.unwrap();
+    assert_eq!(phones, [("+7 999 123-45-67".to_owned(),)]);
+    upload(&coordinator, &files).await.must_say("Ничего не изменится");
+    let locked = upload(&coordinator, &[("5В.xls", &old_excel(Saved::Locked, &[]))]).await;
+    locked.must_say("Файл защищён паролем");
 }
 
 #[rstest]
