@@ -39,6 +39,7 @@ pub mod router;
 pub mod school_year;
 pub mod serve;
 pub mod state;
+pub mod vault;
 pub mod web;
 pub mod words;
 pub mod worker;

@@ -5,6 +5,7 @@ use crate::{
     access::Access,
     audit, consents, demo, evidence, files, jobs, pages, participation, partners, people, roadmap,
     state::App,
+    vault,
     web::{Routes, assets, failure_page, headers, session, theme},
 };
 use axum::{
@@ -41,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0010_sight.sql", include_str!("../migrations/0010_sight.sql")),
     ("0011_agreement_forms.sqlite.sql", include_str!("../migrations/0011_agreement_forms.sqlite.sql")),
     ("0011_agreement_forms.postgres.sql", include_str!("../migrations/0011_agreement_forms.postgres.sql")),
+    ("0012_vault.sql", include_str!("../migrations/0012_vault.sql")),
     ("0015_jobs.sql", include_str!("../migrations/0015_jobs.sql")),
 ];
 
@@ -56,6 +58,7 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("audit", &[audit::QUERIES]),
     ("files", &[files::QUERIES]),
     ("jobs", &[jobs::QUERIES]),
+    ("vault", &[vault::QUERIES]),
     ("people", people::QUERIES),
     ("partners", partners::QUERIES),
     ("participation", participation::QUERIES),

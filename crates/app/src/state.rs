@@ -5,6 +5,7 @@ use crate::{
     clock::Clock,
     files::FileStore,
     jobs::Jobs,
+    vault::Vault,
     web::ui::layout::MenuGroup,
     worker::Worker,
 };
@@ -17,6 +18,7 @@ pub struct App {
     pub db: Db,
     pub clock: Clock,
     pub files: FileStore,
+    pub vault: Vault,
     pub worker: Worker,
     pub jobs: Jobs,
     pub hasher: Hasher,

@@ -50,7 +50,7 @@ fn main() -> Outcome {
 /// Makes the school and prints the path of a row in the middle of its road map.
 #[tokio::main]
 async fn school(dir: &str, database: Option<&str>) -> Outcome {
-    let place = DataArgs { data: dir.into(), database: database.map(str::to_owned) };
+    let place = DataArgs { data: dir.into(), database: database.map(str::to_owned), key_file: None };
     let data = place.open().await.map_err(|trouble| trouble.to_string())?;
     let app = data.app(Clock::system(), false).map_err(|trouble| trouble.to_string())?;
     let row = large::create(&app, SIZE).await?;

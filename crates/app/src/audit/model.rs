@@ -133,6 +133,7 @@ database::stored_as_text! {
         CategoriesRead = "consents.categories_read" => "Просмотрены особые категории человека",
         CategoryAdded = "consents.category_added" => "Внесена особая категория",
         CategoryEnded = "consents.category_ended" => "Особая категория снята",
+        CategoriesDestroyed = "consents.categories_destroyed" => "Сведения об особых категориях человека уничтожены",
         CategoriesExported = "consents.categories_exported" => "Сводка по особым категориям выгружена",
     }
 

@@ -9,6 +9,7 @@ use crate::{
     menu,
     router::{self, MIGRATIONS},
     state::{App, WebSettings},
+    vault::{KeyFile, Vault},
     worker::Worker,
 };
 use database::{Db, Place, migrations_of};
@@ -22,6 +23,9 @@ use std::{
 pub const DATABASE_HELP: &str =
     "Адрес PostgreSQL (postgres://…) или переменная NASTAVNIK_DATABASE; без них база SQLite лежит в папке данных";
 
+/// What `--key-file` is for.
+const KEY_FILE_HELP: &str = "Файл ключа к закрытым сведениям или переменная NASTAVNIK_KEY_FILE; без них он лежит рядом с папкой данных и называется её именем с «.key»";
+
 /// Where a command finds its data.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DataArgs {
@@ -30,12 +34,15 @@ pub struct DataArgs {
     pub data: PathBuf,
     #[arg(long, value_name = "АДРЕС", env = "NASTAVNIK_DATABASE", hide_env = true, help = DATABASE_HELP)]
     pub database: Option<String>,
+    #[arg(long, value_name = "ФАЙЛ", env = "NASTAVNIK_KEY_FILE", hide_env = true, help = KEY_FILE_HELP)]
+    pub key_file: Option<PathBuf>,
 }
 
 /// The data a command works on.
 pub struct Data {
     pub db: Db,
     files: FileStore,
+    vault: Vault,
     /// Held by whoever serves; released when the process ends, however it ends.
     _lock: Option<File>,
 }
@@ -53,22 +60,36 @@ impl DataArgs {
         }
     }
 
+    /// Returns the vault of the key file, which is read when it is needed first.
+    fn vault(&self) -> Result<Vault, Trouble> {
+        let file = match &self.key_file {
+            Some(path) => KeyFile::at(path),
+            None => KeyFile::beside(&self.data).map_err(|error| unusable(&self.data, &error))?,
+        };
+        if file.is_inside(&self.data) {
+            return Err(Trouble::usage(
+                "Файл ключа не должен лежать в папке данных: тогда её копия открывает закрытые сведения. Укажите другое место в --key-file.",
+            ));
+        }
+        Ok(Vault::new(file))
+    }
+
     /// Takes the directory for this program alone, opens the database and brings its schema up to date.
     pub async fn open(&self) -> Result<Data, Trouble> {
-        let place = self.place()?;
+        let (place, vault) = (self.place()?, self.vault()?);
         let lock = take_directory(&self.data)?;
         let db = Db::open(&place).await?;
         let applied = db.migrate(MIGRATIONS).await?;
         tracing::info!(applied, "the database is ready");
         let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
-        Ok(Data { db, files, _lock: Some(lock) })
+        Ok(Data { db, files, vault, _lock: Some(lock) })
     }
 
     /// Opens data that another program may be serving: takes no lock and leaves the schema as it is.
     ///
     /// Both databases let several programs in at a time; the lock only keeps a second server away.
     pub async fn join(&self) -> Result<Data, Trouble> {
-        let place = self.place()?;
+        let (place, vault) = (self.place()?, self.vault()?);
         if let Place::File(path) = &place
             && !path.exists()
         {
@@ -86,7 +107,7 @@ impl DataArgs {
             return Err(Trouble::new("База данных старше программы. Обновите её командой nastavnik migrate."));
         }
         let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
-        Ok(Data { db, files, _lock: None })
+        Ok(Data { db, files, vault, _lock: None })
     }
 }
 
@@ -123,6 +144,7 @@ impl Data {
             db: self.db.clone(),
             clock,
             files: self.files.clone(),
+            vault: self.vault.clone(),
             worker: Worker::new(program),
             jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(crate::access::Cost::Full),

@@ -3,6 +3,7 @@
 use super::{Data, DataArgs, Trouble, serve::start_log};
 use crate::{
     clock::Clock,
+    consents,
     demo::{self, Account, Demo},
     roadmap, serve,
 };
@@ -37,6 +38,7 @@ pub async fn run(args: DemoArgs) -> Result<(), Trouble> {
         let accounts = made(&data, args.json).await?;
         print!("{}", introduction(Some(args.listen), &accounts, args.json));
         let app = data.app(Clock::system(), false)?;
+        consents::seal_earlier_categories(&app).await?;
         roadmap::keep_snapshots(app.clone());
         serve::serve(app, listener, serve::stop_signal()).await;
     }

@@ -1,7 +1,7 @@
 //! `nastavnik serve`.
 
 use super::{DataArgs, Trouble};
-use crate::{clock::Clock, roadmap, serve};
+use crate::{clock::Clock, consents, roadmap, serve};
 use std::net::SocketAddr;
 
 /// What `serve` needs.
@@ -24,6 +24,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Trouble> {
     let listener = serve::listen(args.listen).await?;
     let data = args.data.open().await?;
     let app = data.app(Clock::system(), args.https)?;
+    consents::seal_earlier_categories(&app).await?;
     println!("«Наставник» работает: http://{}. Остановить: Ctrl+C.", args.listen);
     roadmap::keep_snapshots(app.clone());
     serve::serve(app, listener, serve::stop_signal()).await;

@@ -18,6 +18,7 @@ mod standing;
 pub mod state;
 pub mod wording;
 
+pub use actions::seal_earlier_categories;
 pub use ledger::{Ledger, Line};
 pub use model::{ConsentId, Purpose};
 pub use pages::person_card;

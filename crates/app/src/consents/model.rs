@@ -63,6 +63,29 @@ database::stored_as_text! {
     }
 }
 
+/// A special category of a person, opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCategory {
+    pub id: CategoryId,
+    pub category: Category,
+    pub basis: String,
+    pub since_on: NaiveDate,
+    pub until_on: Option<NaiveDate>,
+}
+
+impl KeptCategory {
+    /// Writes what is sealed of a record: the word of the category, then what it rests on.
+    pub fn written(category: Category, basis: &str) -> String {
+        format!("{} {basis}", category.word())
+    }
+
+    /// Reads what was sealed of a record.
+    pub fn read(text: &str) -> Option<(Category, String)> {
+        let (word, basis) = text.split_once(' ')?;
+        Some((word.parse().ok()?, basis.to_owned()))
+    }
+}
+
 impl Purpose {
     /// Names the purpose in a table, where the whole label has no room.
     pub const fn short(self) -> &'static str {

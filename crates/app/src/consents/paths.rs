@@ -28,6 +28,7 @@ pub const CLEARANCE_REVOCATION: &str = "/clearances/{clearance}/revocation";
 pub const CATEGORIES: &str = "/consents/categories";
 pub const CATEGORIES_XLSX: &str = "/consents/categories/export";
 pub const CATEGORIES_OF: &str = "/consents/categories/people/{person}";
+pub const CATEGORIES_DESTRUCTION: &str = "/consents/categories/people/{person}/destruction";
 pub const CATEGORY_END: &str = "/consents/categories/{category}/end";
 
 impl ConsentId {
@@ -85,6 +86,11 @@ pub fn clearance_revocation_path(id: ClearanceId) -> String {
 /// Returns the path of the special categories of a person.
 pub fn categories_path(person: PersonId) -> String {
     format!("{CATEGORIES}/people/{person}")
+}
+
+/// Returns the path that destroys the special categories of a person.
+pub fn destruction_path(person: PersonId) -> String {
+    format!("{}/destruction", categories_path(person))
 }
 
 /// Returns the path that ends a special category.

@@ -4,6 +4,7 @@ use super::{
     model::{Answers, Participant, Side, TopicKind},
     slots::Slot,
 };
+use crate::people::WithdrawnNames;
 use chrono::{DateTime, NaiveDate, Utc};
 use database::fold;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,11 @@ pub struct ApplicationAnswers {
 }
 
 impl ApplicationAnswers {
+    /// Tells whether it came under the name of somebody of whom nothing is shown.
+    pub fn name_any(&self, withdrawn: &WithdrawnNames) -> bool {
+        withdrawn.are_in(&self.full_name)
+    }
+
     /// Returns the answers of the participation an application becomes.
     pub fn answers(&self, participant: &Participant, applied_on: NaiveDate) -> Answers {
         let (kind, request_text, achievements) = match participant.side {

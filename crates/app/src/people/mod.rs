@@ -17,10 +17,12 @@ mod promotion;
 pub mod queries;
 pub mod reading;
 mod sight;
+mod withdrawn;
 
-pub use model::{ClassId, ClassName, Grounds, Kind, PersonFacts, PersonId, Sex, Staff};
+pub use model::{ClassId, ClassName, Grounds, Kind, PeopleImportId, PersonFacts, PersonId, Sex, Staff};
 pub use name::FullName;
 pub use sight::{SEE_ALL, SEE_SOME, Sight};
+pub use withdrawn::WithdrawnNames;
 
 use crate::web::Routes;
 

@@ -21,6 +21,8 @@ const WITHOUT_SCHOOL: &[(&str, &str, &str)] = &[
     ("access", "LOGIN_IS_TAKEN", "people sign in without naming their school, so logins are unique everywhere"),
     ("access", "TOUCH_SESSION", "the hash of a session token is unique everywhere"),
     ("access", "END_SESSION", "the hash of a session token is unique everywhere"),
+    ("vault", "ANYTHING_SEALED", "the key file is of the whole installation"),
+    ("consents", "OPEN_CATEGORIES", "the program seals at its start what an earlier version wrote, of every school"),
     ("access", "SWEEP_SESSIONS", "sessions of all schools grow old alike"),
 ];
 
@@ -31,6 +33,7 @@ const VIEWS_OF_SCHOOLS: [&str; 2] = ["people", "sight"];
 const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[
     ("consents", "WITHDRAWN", "the card of a withdrawal is the one page that shows who has withdrawn"),
     ("consents", "GUARDIANS_OF_WITHDRAWN", "a new consent of somebody who has withdrawn is signed by a representative"),
+    ("people", "WITHDRAWN_NAMES", "tells what must not be shown; the names themselves are shown nowhere"),
     ("people", "STAMP", "an upload of lists counts all records to know that none changed; it names nobody"),
     (
         "people",

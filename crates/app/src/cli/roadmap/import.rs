@@ -49,7 +49,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Trouble> {
     let opened = match (args.dry_run, args.data) {
         (true, _) => None,
         (false, Some(data)) => {
-            let data = DataArgs { data, database: args.database };
+            let data = DataArgs { data, database: args.database, key_file: None };
             Some(Opened::open(&data, &args.which, clock.clone()).await?)
         }
         (false, None) => {

@@ -11,7 +11,10 @@ mod signing;
 mod withdrawing;
 
 pub use asking::{AskKey, Whom, ask, mark_printed};
-pub use categories::{add_category, end_category, export_categories, keeps_categories, read_categories};
+pub use categories::{
+    add_category, category_counts, destroy_categories, destructible, end_category, export_categories, keeps_categories,
+    read_categories, seal_earlier_categories,
+};
 pub use clearing::{add_clearance, revoke_clearance};
 pub use linking::{Opened, make_link, open_link, revoke_link, withdraw_through_link};
 pub use signing::{Signing, scan_bytes, sign};

@@ -3,11 +3,9 @@
 use super::common::{crumbs, drawn};
 use crate::{
     access::Visitor,
-    consents::{actions, model::Category, paths, queries},
+    consents::{actions, model::Category, paths},
     error::{Answer, Failure},
     files::download,
-    people::Sight,
-    school_year::SchoolYear,
     state::App,
     web::{
         Errors, Form, View,
@@ -55,8 +53,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answe
 async fn answer(app: &App, view: &View, visitor: &Visitor, (typed, errors): (&str, &Errors)) -> Answer {
     let mut tx = app.db.read().await?;
     let body = if actions::keeps_categories(&mut tx, visitor).await? {
-        let year = SchoolYear::containing(visitor.today);
-        let counts = queries::category_counts(&mut tx, Sight::of(visitor)?, year, visitor.today).await?;
+        let counts = actions::category_counts(app, &mut tx, visitor).await?;
         html! { (numbers(&counts)) (export_form(typed, errors)) }
     } else {
         empty(&Empty {

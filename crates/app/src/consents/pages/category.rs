@@ -2,12 +2,12 @@
 
 use super::common::{crumbs, day, drawn};
 use crate::{
-    access::Visitor,
+    access::{Role, Visitor},
     consents::{
         actions,
-        model::{Category, CategoryId},
-        paths::{categories_path, category_end_path, person_path},
-        queries::{Kept, NewCategory},
+        model::{Category, CategoryId, KeptCategory},
+        paths::{categories_path, category_end_path, destruction_path, person_path},
+        queries::NewCategory,
     },
     error::Answer,
     people::PersonId,
@@ -136,14 +136,17 @@ async fn answer(
         body: html! {
             (list(&kept, visitor.today))
             (card(&Card { title: "Внести категорию".into(), body: adding, ..Card::default() }))
+            @if !kept.is_empty() && visitor.is_any(&[Role::Coordinator]) {
+                (action(&Action::link("Уничтожить сведения", destruction_path(person)).quiet()))
+            }
         },
         ..Page::default()
     };
     Ok(view.page_with(status, page))
 }
 
-fn list(kept: &[Kept], today: NaiveDate) -> Markup {
-    let row = |one: &Kept| {
+fn list(kept: &[KeptCategory], today: NaiveDate) -> Markup {
+    let row = |one: &KeptCategory| {
         let lasts = one.until_on.is_none_or(|until| today < until);
         let end = Action::post("Снять", category_end_path(one.id)).quiet();
         Row::new(vec![

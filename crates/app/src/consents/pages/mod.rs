@@ -9,6 +9,7 @@ mod clearance;
 mod clearances;
 mod common;
 mod consent;
+mod destruction;
 mod link;
 mod links;
 mod person;
@@ -68,6 +69,8 @@ pub fn routes() -> Routes {
         .post(paths::CATEGORIES_XLSX, Access::Only(CATEGORIES_TO), categories::export)
         .get(paths::CATEGORIES_OF, Access::Only(CATEGORIES_TO), category::show)
         .post(paths::CATEGORIES_OF, Access::Only(CATEGORIES_TO), category::add)
+        .get(paths::CATEGORIES_DESTRUCTION, COORDINATOR, destruction::show)
+        .post(paths::CATEGORIES_DESTRUCTION, COORDINATOR, destruction::submit)
         .post(paths::CATEGORY_END, Access::Only(CATEGORIES_TO), category::end)
         .get(paths::CLEARANCES, READERS, clearances::show)
         .get(paths::CLEARANCES_OF, READERS, clearance::show)

@@ -8,9 +8,9 @@ use crate::{
     access::{Role, Visitor},
     audit::{self, Act, Event},
     consents::{
-        actions::{AskKey, subject},
+        actions::{AskKey, destructible, subject},
         model::{Consent, Purpose},
-        paths::{self, categories_path},
+        paths::{self, categories_path, destruction_path},
         queries::{self, Guardian, Subject},
         signing::Policy,
         standing::best,
@@ -45,6 +45,7 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(perso
     let guardians = queries::guardians(&mut tx, sight, Some(person)).await?;
     let policy = queries::policy(&mut tx, sight.school(), year).await?;
     let held = queries::links(&mut tx, sight, person).await?;
+    let has_categories = coordinates(&visitor) && destructible(&app, &mut tx, &visitor, person).await?.is_some();
     audit::record(&mut tx, Act::of(&visitor, Event::ConsentsRead, subject(person)), app.clock.now()).await?;
     tx.commit().await?;
     let body = html! {
@@ -57,16 +58,26 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(perso
         title: who.name().to_string(),
         lead: Some(format!("Согласия. {}", who.class_text()).trim().to_owned()),
         crumbs: crumbs(),
-        actions: more(person, &visitor, policy),
+        actions: more(person, &visitor, policy, has_categories),
         body,
         ..Page::default()
     }))
 }
 
 /// Leads to what stands on pages of its own.
-fn more(person: PersonId, visitor: &Visitor, policy: Policy) -> Vec<Action> {
-    let categories = policy.special_categories && visitor.is_any(super::CATEGORIES_TO);
-    categories.then(|| Action::link("Особые категории", categories_path(person)).icon(Icon::Lock)).into_iter().collect()
+fn more(person: PersonId, visitor: &Visitor, policy: Policy, has_categories: bool) -> Vec<Action> {
+    let mut all = vec![];
+    if policy.special_categories && visitor.is_any(super::CATEGORIES_TO) {
+        all.push(Action::link("Особые категории", categories_path(person)).icon(Icon::Lock));
+    }
+    if has_categories {
+        all.push(Action::link("Уничтожить сведения об особых категориях", destruction_path(person)).quiet());
+    }
+    all
+}
+
+fn coordinates(visitor: &Visitor) -> bool {
+    visitor.is_any(&[Role::Coordinator])
 }
 
 fn about(who: &Subject, guardians: &[Guardian], visitor: &Visitor, policy: Policy) -> Markup {
@@ -81,7 +92,7 @@ fn about(who: &Subject, guardians: &[Guardian], visitor: &Visitor, policy: Polic
 }
 
 fn purposes(who: &Subject, consents: &[Consent], visitor: &Visitor, policy: Policy) -> Markup {
-    let coordinates = visitor.is_any(&[Role::Coordinator]);
+    let coordinates = coordinates(visitor);
     let row = |purpose: Purpose| {
         let state = best(consents, purpose, visitor.today);
         let ask = Action::post("Запросить", paths::ASKING)

@@ -11,7 +11,8 @@ mod standing;
 mod withdrawal;
 
 pub use categories::{
-    Kept, NewCategory, categories, category_counts, end_category, insert_category, person_of_category,
+    NewCategory, SealedCategory, categories, categories_lasting, end_category, insert_category, open_categories,
+    person_of_category, seal_category,
 };
 pub use clearances::{NewClearance, clearance, clearances, insert_clearance, revoke_clearance};
 pub use ledger::{

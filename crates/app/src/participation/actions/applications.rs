@@ -114,6 +114,11 @@ pub async fn settle_as_new(app: &App, visitor: &Visitor, id: ApplicationId, new:
     let mut tx = app.db.begin().await?;
     let application = queries::application(&mut tx, visitor.school_id(), id).await?;
     let answers = &application.answers.0;
+    if answers.name_any(&people::withdrawn_names(&mut tx, visitor.school_id()).await?) {
+        return Err(Failure::Refused(
+            "Так зовут человека, чьё согласие отозвано: участие возобновит только новый подписанный документ.".into(),
+        ));
+    }
     let name = FullName::split(&answers.full_name)
         .ok_or_else(|| Failure::Refused("В заявке нет фамилии и имени: внесите человека вручную.".into()))?;
     let (email, phone) = if answers.contact.contains('@') {

@@ -12,7 +12,7 @@ use crate::{
         paths::{self, application_path},
         queries::{self, Application, Match},
     },
-    people::{FullName, Kind, PersonId, Sight},
+    people::{FullName, Kind, PersonId, Sight, queries::withdrawn_names},
     state::App,
     web::{
         Form, PathOf, View, see_other_saying,
@@ -35,15 +35,20 @@ use database::fold;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+/// What stands instead of the name of somebody who must be seen nowhere.
+const CLOSED: &str = "Согласие отозвано, имя скрыто";
+
 /// Shows the queue.
 pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answer {
     let mut tx = app.db.read().await?;
     let waiting = queries::waiting(&mut tx, visitor.school_id(), year_of(&visitor)).await?;
+    let withdrawn = withdrawn_names(&mut tx, visitor.school_id()).await?;
     let rows = waiting.iter().map(|one| {
         let received = clock::day_in(one.received_at, visitor.school.zone());
+        let is_shown = !one.answers.0.name_any(&withdrawn);
         Row::new(vec![
-            html! { (one.answers.0.full_name) },
-            html! { (one.answers.0.place) },
+            html! { @if is_shown { (one.answers.0.full_name) } @else { (CLOSED) } },
+            html! { @if is_shown { (one.answers.0.place) } },
             html! { (one.side.label()) },
             html! { (one.source.label()) },
             html! { (words::short_date(received)) },
@@ -80,30 +85,58 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answe
 pub async fn one(State(app): State<App>, PathOf(id): PathOf<ApplicationId>, view: View, visitor: Visitor) -> Answer {
     let mut tx = app.db.read().await?;
     let application = queries::application(&mut tx, visitor.school_id(), id).await?;
+    if application.answers.0.name_any(&withdrawn_names(&mut tx, visitor.school_id()).await?) {
+        return Ok(view.page(closed(id)));
+    }
     let surname = fold(application.answers.0.full_name.split_whitespace().next().unwrap_or_default());
     let found = queries::matches(&mut tx, Sight::of(&visitor)?, &surname).await?;
-    let mut way = crumbs();
-    way.push(Crumb::new("Заявки", paths::APPLICATIONS));
     Ok(view.page(Page {
         title: application.answers.0.full_name.clone(),
         lead: Some(format!("Заявка: {}. {}", application.side.label(), application.source.label())),
-        crumbs: way,
+        crumbs: way(),
         body: html! {
             (card(&Card { title: "Что отправлено".into(), body: definition(&sent(&application)), ..Card::default() }))
             (card(&Card { title: "Кто это".into(), body: proposals(&application, found), ..Card::default() }))
             (card(&Card { title: "Новый человек".into(), body: newcomer(id), ..Card::default() }))
-            (card(&Card {
-                title: "Отклонить".into(),
-                body: html! {
-                    p { "Отправленное будет удалено, кандидат не появится." }
-                    (action(&Action::post("Отклонить заявку", format!("{}/rejection", application_path(id))).danger()))
-                },
-                ..Card::default()
-            }))
+            (rejection(id))
         },
         width: Width::Normal,
         ..Page::default()
     }))
+}
+
+fn way() -> Vec<Crumb> {
+    let mut way = crumbs();
+    way.push(Crumb::new("Заявки", paths::APPLICATIONS));
+    way
+}
+
+/// The page of an application under the name of somebody who has withdrawn: nothing of it is shown.
+fn closed(id: ApplicationId) -> Page {
+    Page {
+        title: "Заявка".into(),
+        lead: Some(CLOSED.into()),
+        crumbs: way(),
+        body: html! {
+            (notice(&Notice::new(
+                Tone::Warning,
+                "Так зовут человека, чьё согласие отозвано. Заявка — не согласие: участие возобновит только новый подписанный документ, из карточки отзыва. Если это однофамилец, внесите его на странице «Люди», а заявку отклоните.",
+            )))
+            (rejection(id))
+        },
+        ..Page::default()
+    }
+}
+
+fn rejection(id: ApplicationId) -> Markup {
+    card(&Card {
+        title: "Отклонить".into(),
+        body: html! {
+            p { "Отправленное будет удалено, кандидат не появится." }
+            (action(&Action::post("Отклонить заявку", format!("{}/rejection", application_path(id))).danger()))
+        },
+        ..Card::default()
+    })
 }
 
 fn sent(application: &Application) -> Vec<Fact> {

@@ -88,6 +88,10 @@ database::queries! {
         UPDATE special_categories SET person_id = $3 WHERE school_id = $1 AND person_id = $2 RETURNING CAST(id AS TEXT)";
     GIVE_CATEGORIES = "
         UPDATE special_categories SET person_id = $3 WHERE school_id = $1 AND person_id = $2 AND CAST(id AS TEXT) = $4";
+    TAKE_KEYS = "
+        UPDATE vault_keys SET person_id = $3 WHERE school_id = $1 AND person_id = $2 RETURNING CAST(id AS TEXT)";
+    GIVE_KEYS = "
+        UPDATE vault_keys SET person_id = $3 WHERE school_id = $1 AND person_id = $2 AND CAST(id AS TEXT) = $4";
     /// Says that a record is a duplicate of another; it is seen nowhere from now on.
     HIDE_DUPLICATE = "
         UPDATE persons
@@ -146,6 +150,7 @@ pub const REFERENCES: &[Reference] = &[
     reference(("consent_links", "holder_id"), "личные ссылки представителя", (TAKE_HELD_LINKS, GIVE_HELD_LINKS)),
     reference(("clearances", "person_id"), "допуск", (TAKE_CLEARANCES, GIVE_CLEARANCES)),
     reference(("special_categories", "person_id"), "особые категории", (TAKE_CATEGORIES, GIVE_CATEGORIES)),
+    reference(("vault_keys", "person_id"), "ключи закрытых сведений", (TAKE_KEYS, GIVE_KEYS)),
 ];
 
 /// Columns that go on referring to the duplicate, each with its reason.

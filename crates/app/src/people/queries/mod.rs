@@ -20,7 +20,9 @@ pub use list::{Wanted, count, listed};
 pub use merges::{
     REFERENCES, Reference, STAYING, give_back, hide_duplicate, insert_merge, merges, show_duplicate, take, undo_merge,
 };
-pub use persons::{insert_person, leave, person, person_maybe, return_person, set_partner, update_person};
+pub use persons::{
+    insert_person, leave, person, person_maybe, return_person, set_partner, update_person, withdrawn_names,
+};
 pub use staff::{set_staff, staff};
 
 /// Every statement of the slice.

@@ -3,7 +3,7 @@
 use crate::{
     access::SchoolId,
     people::{
-        Sight,
+        Sight, WithdrawnNames,
         model::{Person, PersonFacts, PersonId},
     },
 };
@@ -41,6 +41,11 @@ database::queries! {
         UPDATE persons
         SET left_on = NULL, left_reason = '', version = version + 1
         WHERE id = $1 AND school_id = $2 AND left_on IS NOT NULL";
+    /// The names of those who have withdrawn the consent: what comes in under them is not shown.
+    WITHDRAWN_NAMES = "
+        SELECT name_key
+        FROM persons
+        WHERE school_id = $1 AND hidden_on IS NOT NULL AND merged_into IS NULL";
     /// Says which partner somebody comes from.
     SET_PARTNER = "UPDATE persons SET partner_id = $3, version = version + 1 WHERE id = $1 AND school_id = $2";
 }
@@ -53,6 +58,12 @@ pub async fn person(tx: &mut Tx, sight: Sight, id: PersonId) -> Result<Person> {
 /// Returns a person, if the viewer may see it.
 pub async fn person_maybe(tx: &mut Tx, sight: Sight, id: PersonId) -> Result<Option<Person>> {
     tx.maybe(PERSON, args![sight.school(), sight.viewer(), id]).await
+}
+
+/// Returns the names under which nothing is shown.
+pub async fn withdrawn_names(tx: &mut Tx, school: SchoolId) -> Result<WithdrawnNames> {
+    let keys: Vec<(String,)> = tx.all(WITHDRAWN_NAMES, args![school]).await?;
+    Ok(WithdrawnNames::of(keys.into_iter().map(|(key,)| key)))
 }
 
 /// Adds a person without kinds; `false` when the id is there already.

@@ -33,6 +33,34 @@ async fn lists_are_compared_loaded_and_loaded_again() {
 }
 
 #[tokio::test]
+async fn rows_that_are_not_taken_say_why_and_come_back_as_a_file_to_be_put_right() {
+    let home = Home::with_schools(&["Школа № 7"]).await;
+    let list = file(&home, "8А.csv", LIST.as_bytes());
+    let rejected = home.path().with_file_name("исправить.xlsx");
+    let words =
+        ["people", "import", list.to_str().unwrap(), "--year", "2026", "--rejected", rejected.to_str().unwrap()];
+    let told = stdout(&home.run(&[&words[..], &["--json"]].concat(), ""));
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let trouble = &told["troubles"][0];
+    assert_eq!(
+        (&trouble["file"], &trouble["line"], &trouble["outcome"]),
+        (&"8А.csv".into(), &4.into(), &"failed".into())
+    );
+    let reason = trouble["reason"].as_str().unwrap();
+    let tables =
+        documents::tables::read_any("x.xlsx", &fs::read(&rejected).unwrap(), &documents::tables::Limits::default());
+    let rows = format!("{:?}", tables.unwrap());
+    assert!(rows.contains("Сидоров") && rows.contains(reason) && !rows.contains("Жуков"), "{rows}");
+
+    let again = sentence(&home.run(&words, ""));
+    assert!(again.contains("уже есть") && again.contains("--overwrite"), "{again}");
+    let said = stdout(&home.run(&words[..5], ""));
+    assert!(said.contains(&format!("«8А.csv», строка 4: {reason}")), "{said}");
+    let wrong = sentence(&home.run(&["people", "import", list.to_str().unwrap(), "--rejected", "исправить.csv"], ""));
+    assert!(wrong.contains("назовите так файл"), "{wrong}");
+}
+
+#[tokio::test]
 async fn a_list_that_cannot_be_read_says_why_in_one_sentence() {
     let home = Home::with_schools(&["Школа № 7"]).await;
     let noise = file(&home, "шум.xlsx", &[7; 5000]);

@@ -1,20 +1,20 @@
 //! A withdrawal works at once and everywhere, and is undone by a new consent only.
 
 use super::consents::{ask, sign};
-use crate::support::{Browser, Seen, Town, folk::Family, scanner};
+use crate::support::{Browser, Seen, Town, folk::Family};
 use database::{
     Dialect::{self, Postgres, Sqlite},
     args,
 };
 use nastavnik::access::Role;
 use rstest::rstest;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A surname nobody else has, not even the mother.
-const SURNAME: &str = "Щепкодралова";
+pub const SURNAME: &str = "Щепкодралова";
 
-async fn signed(town: &Town, coordinator: &Browser) -> (Family, String) {
+/// Adds a child who has agreed, with a scan that carries the name.
+pub async fn signed(town: &Town, coordinator: &Browser) -> (Family, String) {
     let family = town.family(&format!("{SURNAME} Зоя Ильинична"), "Кузьмина Раиса Ильинична").await;
     let consent = ask(coordinator, family.child, "participation").await;
     let version = coordinator.get(&consent).await.value_of("version");
@@ -25,7 +25,8 @@ async fn signed(town: &Town, coordinator: &Browser) -> (Family, String) {
     (family, consent)
 }
 
-async fn withdraw(coordinator: &Browser, consent: &str) -> Seen {
+/// Withdraws a consent.
+pub async fn withdraw(coordinator: &Browser, consent: &str) -> Seen {
     coordinator.submit(&format!("{consent}/withdrawal"), &[("note", "Заявление № 4")]).await
 }
 
@@ -36,43 +37,6 @@ pub async fn withdrawn(coordinator: &Browser, person: Uuid) {
     let fields = [("version", version.as_str()), ("signed_on", "2026-11-20"), ("by_person", "on")];
     coordinator.upload(&format!("{consent}/signature"), &fields, ("", b"")).await.must_be(303);
     withdraw(coordinator, &consent).await.must_say("Карточка отзыва");
-}
-
-fn values(family: &Family, consent: &str) -> scanner::Values {
-    let id = consent.rsplit('/').next().unwrap().to_owned();
-    BTreeMap::from([
-        ("person", vec![family.child.to_string(), family.mother.to_string()]),
-        ("class", vec![family.class.to_string()]),
-        ("participation", vec![family.participation.to_string()]),
-        ("withdrawn", vec![family.child.to_string(), family.mother.to_string()]),
-        ("consent", vec![id]),
-        ("path", vec!["app.css".into()]),
-        ("format", vec!["xlsx".into(), "docx".into(), "csv".into(), "json".into()]),
-    ])
-}
-
-#[rstest]
-#[tokio::test]
-async fn who_has_withdrawn_is_seen_on_the_card_of_the_withdrawal_only(#[values(Sqlite, Postgres)] on: Dialect) {
-    let town = Town::on(on).await;
-    let coordinator = town.browser(Role::Coordinator).await;
-    let (family, consent) = signed(&town, &coordinator).await;
-    let values = values(&family, &consent);
-    let before = scanner::appearances(&town, &values, SURNAME).await;
-    let seen_at = |path: &str| before.iter().any(|line| line.ends_with(path));
-    assert!(seen_at("/consents") && seen_at("/consents.xlsx") && seen_at("/consents/print"), "{before:?}");
-    withdraw(&coordinator, &consent).await.must_say("человек больше нигде не показан").must_say("Заявление № 4");
-    let card = format!("/consents/withdrawn/{}", family.child);
-    for line in scanner::appearances(&town, &values, SURNAME).await {
-        let (who, path) = line.split_once(' ').unwrap();
-        let path = path.split('?').next().unwrap();
-        let allowed = ["coordinator", "head"].contains(&who) && (path == card || path == "/consents/withdrawn");
-        assert!(allowed, "{line}");
-    }
-    for role in [Role::Coordinator, Role::Head] {
-        town.browser(role).await.get(&card).await.must_say(SURNAME).must_say("Кузьмина Раиса");
-    }
-    town.browser(Role::ClassTeacher).await.get(&card).await.must_be(403);
 }
 
 #[rstest]

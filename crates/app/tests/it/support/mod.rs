@@ -14,7 +14,7 @@ pub use form::PostedForm;
 pub use page::Seen;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use database::{Db, Dialect, Tx, testing::TestDatabase};
+use database::{Db, Dialect, Place, Tx, testing::TestDatabase};
 use nastavnik::{
     access::{self, Cost, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
     clock::Clock,
@@ -22,6 +22,7 @@ use nastavnik::{
     jobs::{self, Jobs},
     menu, router,
     state::{App, WebSettings},
+    vault::{KeyFile, Vault},
     worker::Worker,
 };
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
@@ -61,6 +62,7 @@ impl Town {
             db: database.db.clone(),
             clock: Clock::fixed(noon()),
             files: FileStore::open(files.path()).unwrap(),
+            vault: Vault::new(KeyFile::at(files.path().join("school.key"))),
             worker: Worker::new(env!("CARGO_BIN_EXE_nastavnik").into()),
             jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(Cost::Testing),
@@ -86,6 +88,22 @@ impl Town {
     /// Opens a browser of a program that starts another one to read files, as if the reading process died.
     pub fn stranger_reading_with(&self, program: &str) -> Browser {
         Browser::new(router::router(App { worker: Worker::new(program.into()), ..self.app.clone() }))
+    }
+
+    /// Returns where the database is, for another program on it.
+    pub fn place(&self) -> &Place {
+        &self.database.place
+    }
+
+    /// Returns where the key file of the story lies.
+    pub fn key_file(&self) -> std::path::PathBuf {
+        self.files.path().join("school.key")
+    }
+
+    /// Opens a browser of the program started anew, in which nobody has signed in: it reads the key file again.
+    pub fn restarted(&self) -> Browser {
+        let vault = Vault::new(KeyFile::at(self.key_file()));
+        Browser::new(router::router(App { vault, ..self.app.clone() }))
     }
 
     /// Opens a browser in which nobody has signed in.

@@ -1,11 +1,15 @@
-//! Looks for a text in everything the program shows to anybody: every page, every file, the search.
+//! Looks for a text in everything the program shows to anybody: every page, every file, the search, the command line.
 
 use super::{Seen, Town};
+use crate::command_line::command;
 use axum::http::Method;
+use database::Place;
 use nastavnik::{access::Role, router};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
+    fs,
     io::{Cursor, Read as _},
+    path::Path,
 };
 
 /// What the parameters of paths stand for; each value is tried.
@@ -14,30 +18,115 @@ pub type Values = BTreeMap<&'static str, Vec<String>>;
 /// Pages that answer a question about people in `q`; an unknown parameter is ignored by the others.
 const QUESTION: &str = "q";
 
+/// Files that are handed over for a POST, since it is noted or leaves less behind.
+const TAKEN_BY_POST: &[(&str, &[(&str, &str)])] = &[
+    ("/consents/categories/export", &[("reason", "Проверка скрытых имён")]),
+    ("/people/import/{lists}/leftovers", &[]),
+];
+
+/// Parameters of pages on which nobody of the records stands, each with its reason.
+const OF_NOBODY: &[(&str, &str)] = &[
+    ("agreement", "agreements name organisations and their contacts, who are not people of the records"),
+    ("contact", "a contact of a partner is no record of a person"),
+    ("import", "a road map that was uploaded names the employees who answer for rows"),
+    ("document", "files of rows are what somebody has uploaded; their names are of no record"),
+    ("version", "versions of those files"),
+    ("task", "tasks name employees"),
+    ("job", "long work is shown to who asked for it; what it writes is made of the pages that are scanned"),
+    ("user", "an account is of an employee, who signs in as somebody"),
+    ("path", "styles and scripts"),
+    ("clearance", "the question before a clearance is revoked: hidden with the person, whose card is scanned"),
+    ("partner", "a partner names its contacts; its mentors are counted"),
+];
+
 /// Returns who sees the text where: «head /consents/withdrawn».
 ///
-/// Every GET route is opened as every role and as nobody, with and without a search for the first letters of the text;
-/// workbooks and documents are unpacked. A parameter without values is filled with an id of nothing.
-pub async fn appearances(town: &Town, values: &Values, text: &str) -> Vec<String> {
+/// Every GET route is opened as every role and as nobody, with and without a search for the first letters of the text,
+/// then `questions`, pages with a query of their own, and the files that are handed over for a POST; workbooks and
+/// documents are unpacked. A parameter without values is filled with an id of nothing.
+pub async fn appearances(town: &Town, values: &Values, questions: &[String], text: &str) -> Vec<String> {
     let mut found = vec![];
     let start: String = text.chars().take(5).collect();
-    let paths: Vec<String> = router::routes()
-        .table()
-        .iter()
-        .filter(|entry| entry.method == Method::GET)
-        .flat_map(|entry| filled(entry.path, values))
-        .collect();
+    let search = format!("?{QUESTION}={}", nastavnik::files::percent_encoded(&start));
+    let plain: Vec<String> = parts(Method::GET).flat_map(|path| filled(path, values)).collect();
+    let mut paths: Vec<String> = plain.iter().map(|path| format!("{path}{search}")).collect();
+    paths.extend(plain);
+    paths.extend_from_slice(questions);
     let mut browsers = vec![("nobody", town.stranger())];
     for role in Role::ALL {
         browsers.push((role.word(), town.browser(*role).await));
     }
     for (who, browser) in &browsers {
         for path in &paths {
-            for path in [path.clone(), format!("{path}?{QUESTION}={}", encoded(&start))] {
-                if holds(&browser.get(&path).await, text) {
+            if holds(&browser.get(path).await, text) {
+                found.push(format!("{who} {path}"));
+            }
+        }
+        for (pattern, fields) in TAKEN_BY_POST {
+            for path in filled(pattern, values) {
+                if holds(&browser.post(&path, fields).await, text) {
                     found.push(format!("{who} {path}"));
                 }
             }
+        }
+    }
+    found
+}
+
+/// Returns the parameters of pages that neither have values nor a reason to have none.
+pub fn forgotten(values: &Values) -> BTreeSet<String> {
+    let names = parts(Method::GET).flat_map(|path| path.split('{').skip(1));
+    names
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name.trim_start_matches('*').to_owned()))
+        .filter(|name| !values.contains_key(name.as_str()) && OF_NOBODY.iter().all(|(known, _)| known != name))
+        .collect()
+}
+
+fn parts(method: Method) -> impl Iterator<Item = &'static str> {
+    router::routes()
+        .table()
+        .iter()
+        .filter(move |entry| entry.method == method)
+        .map(|entry| entry.path)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Returns what commands say and write about the data of the town in which the text stands.
+pub fn said_by_commands(town: &Town, list: &[u8], text: &str) -> Vec<String> {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    fs::create_dir(&data).unwrap();
+    let database = match town.place() {
+        Place::File(path) => {
+            std::os::unix::fs::symlink(path, data.join("nastavnik.db")).unwrap();
+            String::new()
+        }
+        Place::Server(url) => format!("--database={url}"),
+    };
+    let file = dir.path().join("8А.csv");
+    fs::write(&file, list).unwrap();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut all: Vec<Vec<String>> = ["docx", "xlsx", "ics", "json"]
+        .map(|end| vec!["roadmap".into(), "export".into(), path(&format!("карта.{end}")), "--year=2026".into()])
+        .into();
+    let list = file.to_str().unwrap().to_owned();
+    for more in [vec![], vec!["--json".to_owned()]] {
+        all.push([vec!["roadmap".into(), "status".into(), "--year=2026".into()], more.clone()].concat());
+        let import = vec!["people".into(), "import".into(), list.clone(), "--year=2026".into(), "--dry-run".into()];
+        all.push([import, more].concat());
+    }
+    let mut found = vec![];
+    for words in all {
+        let written = words.get(2).filter(|name| name.contains("карта")).cloned();
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.extend(["--data", data.to_str().unwrap()]);
+        words.extend(Some(database.as_str()).filter(|word| !word.is_empty()));
+        let output = command(&words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let file = written.map(|name| fs::read(Path::new(&name)).unwrap()).unwrap_or_default();
+        if [output.stdout, output.stderr, file].iter().any(|bytes| stands_in(bytes, text)) {
+            found.push(words[..2].join(" "));
         }
     }
     found
@@ -53,16 +142,15 @@ fn filled(pattern: &str, values: &Values) -> Vec<String> {
     choices.iter().flat_map(|choice| ends.iter().map(move |end| format!("{before}{choice}{end}"))).collect()
 }
 
-fn encoded(text: &str) -> String {
-    nastavnik::files::percent_encoded(text)
-}
-
 /// Tells whether an answer holds the text, whatever the case; packed files are unpacked.
 pub fn holds(seen: &Seen, text: &str) -> bool {
+    seen.headers.values().any(|value| stands_in(value.as_bytes(), text)) || stands_in(&seen.bytes, text)
+}
+
+fn stands_in(bytes: &[u8], text: &str) -> bool {
     let text = text.to_lowercase();
     let says = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(&text);
-    let headers = seen.headers.values().any(|value| says(value.as_bytes()));
-    headers || says(&seen.bytes) || unpacked(&seen.bytes).iter().any(|bytes| says(bytes))
+    says(bytes) || unpacked(bytes).iter().any(|bytes| says(bytes))
 }
 
 /// Returns the parts of a workbook, a document or an archive.

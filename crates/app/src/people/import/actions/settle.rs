@@ -11,6 +11,7 @@ use crate::{
             queries::{self, ListRow, Lists},
         },
         model::PeopleImportId,
+        queries as people,
         reading::{Column, header_key},
     },
     state::App,
@@ -85,6 +86,9 @@ pub async fn take_leftovers(app: &App, author: Author<'_>, id: PeopleImportId) -
     let mut rows = queries::rows_of(&mut tx, (school, id), Outcome::Failed, (LEFTOVERS_MAX, 0)).await?;
     let unclear = queries::rows_of(&mut tx, (school, id), Outcome::Unclear, (LEFTOVERS_MAX, 0)).await?;
     rows.extend(unclear.into_iter().filter(|row| Choice::read(&row.choice) == Choice::Undecided));
+    // A row about somebody who has withdrawn the consent since leaves the program no more.
+    let withdrawn = people::withdrawn_names(&mut tx, school).await?;
+    rows.retain(|row| !row.names_any(&withdrawn));
     if rows.is_empty() {
         return Err(Failure::Refused("Строк, которые не загрузились, нет.".into()));
     }

@@ -7,7 +7,7 @@ use crate::{
     error::{Answer, Failure},
     files,
     people::{
-        PersonId,
+        PersonId, WithdrawnNames,
         import::{
             actions,
             model::{ImportState, Outcome},
@@ -15,6 +15,7 @@ use crate::{
             queries::{self, ListRow, Lists, Named},
         },
         model::PeopleImportId,
+        queries as people,
     },
     state::App,
     web::{
@@ -67,6 +68,7 @@ struct Preview {
     outcome: Option<Outcome>,
     rows: Vec<ListRow>,
     people: Vec<Named>,
+    withdrawn: WithdrawnNames,
     missing: Vec<Named>,
     page: u32,
     address: Address,
@@ -173,9 +175,10 @@ async fn load_preview(
     };
     let candidates = rows.iter().flat_map(|row| row.plan.0.candidates.clone()).collect();
     let people = queries::named(&mut tx, school, candidates).await?;
+    let withdrawn = people::withdrawn_names(&mut tx, school).await?;
     let missing = if lists.state == ImportState::Ready { lists.summary.0.departed.clone() } else { vec![] };
     let missing = queries::named(&mut tx, school, missing).await?;
-    Ok(Preview { lists, outcome, rows, people, missing, page, address, refusal: None })
+    Ok(Preview { lists, outcome, rows, people, withdrawn, missing, page, address, refusal: None })
 }
 
 /// Outcomes in the order in which they ask for attention.
@@ -285,7 +288,14 @@ fn shown_rows(preview: &Preview, is_ready: bool) -> Markup {
     let Some(outcome) = preview.outcome else { return html! {} };
     let counts = &preview.lists.summary.0;
     let total = u32::try_from(counts.of(outcome)).unwrap_or(u32::MAX);
-    let table = rows::table_of(&preview.lists, outcome, &preview.rows, &preview.people, preview.address.clone());
+    let table = rows::table_of(rows::Drawn {
+        lists: &preview.lists,
+        outcome,
+        rows: &preview.rows,
+        people: &preview.people,
+        withdrawn: &preview.withdrawn,
+        address: preview.address.clone(),
+    });
     let tab = |one: &Outcome| Tab {
         label: words::capitalised(one.label()),
         href: format!("{}?show={}", preview.lists.id.show_path(), one.word()),

@@ -3,7 +3,7 @@
 use crate::{
     audit::Change,
     people::{
-        FullName, PersonId,
+        FullName, PersonId, WithdrawnNames,
         import::{
             model::{Choice, Outcome},
             queries::{ListRow, Lists, Named},
@@ -29,8 +29,22 @@ pub fn rows(count: i64) -> String {
     words::counted(count, &["строка", "строки", "строк"])
 }
 
+/// Why nothing of a row is shown.
+const WITHDRAWN: &str = "Так зовут человека, чьё согласие отозвано: строка не показана и не загружается.";
+
+/// What rows are drawn with.
+pub struct Drawn<'a> {
+    pub lists: &'a Lists,
+    pub outcome: Outcome,
+    pub rows: &'a [ListRow],
+    pub people: &'a [Named],
+    pub withdrawn: &'a WithdrawnNames,
+    pub address: Address,
+}
+
 /// Draws the rows of one outcome; unclear ones ask what they are.
-pub fn table_of(lists: &Lists, outcome: Outcome, shown: &[ListRow], people: &[Named], address: Address) -> Markup {
+pub fn table_of(drawn: Drawn<'_>) -> Markup {
+    let Drawn { lists, outcome, rows: shown, people, withdrawn, address } = drawn;
     let what = match outcome {
         Outcome::Changed => "Что изменится",
         Outcome::Unclear => "Кто это",
@@ -43,6 +57,9 @@ pub fn table_of(lists: &Lists, outcome: Outcome, shown: &[ListRow], people: &[Na
         table::Column::new("place", "Где").hidden_on_phone(),
     ];
     let line = |row: &ListRow| {
+        if row.names_any(withdrawn) {
+            return table::Row::new(vec![html! { "—" }, html! {}, html! { (WITHDRAWN) }, place_of(lists, row)]);
+        }
         table::Row::new(vec![
             name_of(lists, row),
             class_of(lists, row),

@@ -3,6 +3,7 @@
 use crate::{
     access::{SchoolId, UserId},
     people::{
+        WithdrawnNames,
         import::model::{Counts, ImportState, ListFile, Outcome, RowPlan},
         model::{PeopleImportId, PersonId},
         reading::{Column, Section},
@@ -120,6 +121,14 @@ database::record! {
         pub person_id: Option<PersonId>,
         pub plan: Json<RowPlan>,
         pub choice: String,
+    }
+}
+
+impl ListRow {
+    /// Tells whether the row names somebody of whom nothing is shown.
+    pub fn names_any(&self, withdrawn: &WithdrawnNames) -> bool {
+        self.outcome != Outcome::Withdrawn
+            && (self.cells.0.iter().any(|cell| withdrawn.are_in(cell)) || withdrawn.are_in(&self.cells.0.join(" ")))
     }
 }
 

@@ -8,19 +8,22 @@ use rstest::rstest;
 const LINKS: &str = "/participants/links";
 const APPLICATIONS: &str = "/participants/applications";
 
-async fn poster(town: &Town, side: &str, closes_on: &str) -> Seen {
+/// Opens a link and returns its poster.
+pub async fn poster(town: &Town, side: &str, closes_on: &str) -> Seen {
     let coordinator = town.browser(Role::Coordinator).await;
     let form = coordinator.get(LINKS).await.form(LINKS);
     form.with("side", side).with("source", "class_hour").with("closes_on", closes_on).send(&coordinator).await
 }
 
-fn path_on(poster: &Seen) -> String {
+/// Returns the address on a poster.
+pub fn path_on(poster: &Seen) -> String {
     let text = poster.text();
     let start = text.find("/apply/").unwrap_or_else(|| panic!("no address on the poster: {text}"));
     text[start..].split_whitespace().next().unwrap().to_owned()
 }
 
-async fn apply(town: &Town, path: &str, name: &str, place: &str) -> Seen {
+/// Applies without an account.
+pub async fn apply(town: &Town, path: &str, name: &str, place: &str) -> Seen {
     let stranger = town.stranger();
     let form = stranger.get(path).await.form(path);
     form.with("full_name", name).with("place", place).with("contact", "+7 900 111-22-33").send(&stranger).await

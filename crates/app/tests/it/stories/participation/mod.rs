@@ -1,6 +1,6 @@
 //! Stories of who takes part: settings, coverage, the way into the base, registers, applications.
 
-mod applications;
+pub mod applications;
 mod coverage;
 mod filling;
 mod funnel;
