@@ -43,8 +43,9 @@ fn mistake(body: &str) -> Misplaced {
 }
 
 fn runs(texts: &[&str]) -> String {
-    let runs: String = texts.iter().map(|text| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r>")).collect();
-    format!("<w:p>{runs}</w:p>")
+    let runs: Vec<String> =
+        texts.iter().map(|text| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r>")).collect();
+    format!("<w:p>{}</w:p>", runs.concat())
 }
 
 #[test]
@@ -53,7 +54,7 @@ fn fields_are_filled_and_everything_else_stays() {
     let wanted = r#"<w:p w:rsidR="00A1"><w:pPr><w:jc w:val="both"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">Назначить Петрову А. И. с 05.10.2026.</w:t></w:r></w:p>"#;
     assert_eq!(filled(body).replace('\u{a0}', " "), wanted);
     let untouched = paragraph("Без полей &amp; со знаком &lt;");
-    assert_eq!(filled(&untouched), untouched.replace("&lt;", "&lt;"));
+    assert_eq!(filled(&untouched), untouched);
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn a_cell_never_loses_its_last_paragraph() {
     let lines = ["{% for one in none %}", "{{ one }}", "{% endfor %}"].map(paragraph).concat();
     let body = word_table(&[&[&format!("<w:tc>{lines}</w:tc>"), &cell("рядом")]]);
     assert!(filled(&body).contains("<w:tc><w:p/></w:tc>"), "{}", filled(&body));
-    let section = r#"<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>{% if is_new %}</w:t></w:r></w:p><w:p><w:r><w:t>да{% endif %}</w:t></w:r></w:p>"#;
+    let section = r"<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>{% if is_new %}</w:t></w:r></w:p><w:p><w:r><w:t>да{% endif %}</w:t></w:r></w:p>";
     assert_eq!(mistake(section).place, "Абзац 2");
 }
 
