@@ -33,7 +33,7 @@ fn picture(text: &str) -> Grey {
     let mut archive = zip::ZipArchive::new(Cursor::new(png)).unwrap();
     let name = archive
         .file_names()
-        .find(|name| name.as_deref().is_ok_and(|name| name.ends_with(".png")))
+        .find(|name| name.as_deref().is_ok_and(|name| name.rsplit('.').next() == Some("png")))
         .unwrap()
         .unwrap()
         .into_owned();

@@ -98,7 +98,7 @@ fn crc(bytes: &[u8]) -> u32 {
 
 #[test]
 fn ten_thousand_pages_are_refused() {
-    let kids: String = (0..10_000).map(|page| format!("{} 0 R ", page + 3)).collect();
+    let kids = (0..10_000).map(|page| format!("{} 0 R", page + 3)).collect::<Vec<_>>().join(" ");
     let mut objects =
         vec![object("<</Type/Catalog/Pages 2 0 R>>"), object(&format!("<</Type/Pages/Count 10000/Kids[{kids}]>>"))];
     objects.extend((0..10_000).map(|_| object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>")));

@@ -144,14 +144,14 @@ impl Look {
         let (width, height) = (sheet.width(), sheet.height());
         let side = |side: usize| f32::from(u16::try_from(side).unwrap());
         let (middle_x, middle_y) = (side(width) / 2.0, side(height) / 2.0);
-        let (sine, cosine) = self.angle.sin_cos();
+        let (across, along) = self.angle.sin_cos();
         let mut dots = Vec::with_capacity(width * height);
         for y in 0..height {
             for x in 0..width {
                 let (right, down) = (side(x) - middle_x, side(y) - middle_y);
                 let depth = self.zoom * (1.0 + self.tilt.0 * right / middle_x + self.tilt.1 * down / middle_y);
-                let from_x = (cosine * right + sine * down) / depth + middle_x;
-                let from_y = (cosine * down - sine * right) / depth + middle_y;
+                let from_x = (along * right + across * down) / depth + middle_x;
+                let from_y = (along * down - across * right) / depth + middle_y;
                 let light = 1.0 - self.shadow * (right / middle_x + down / middle_y + 2.0) / 4.0;
                 // Black is never black nor paper white.
                 let seen = bilinear(sheet, from_x, from_y).map_or(self.background, |dot| 30.0 + dot * 0.85);
@@ -205,7 +205,7 @@ pub fn jpeg(grey: &Grey) -> Vec<u8> {
 
 /// Writes the PDF of a scanner: a JPEG a page and nothing else.
 pub fn pdf_of_pictures(pictures: &[(Vec<u8>, usize, usize, f32)]) -> Vec<u8> {
-    let kids: String = (0..pictures.len()).map(|page| format!("{} 0 R ", 3 + page * 3)).collect();
+    let kids = (0..pictures.len()).map(|page| format!("{} 0 R", 3 + page * 3)).collect::<Vec<_>>().join(" ");
     let mut objects = vec![
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
         format!("<</Type/Pages/Count {}/Kids[{kids}]>>", pictures.len()).into_bytes(),

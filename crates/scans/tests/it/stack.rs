@@ -42,7 +42,7 @@ fn filed(sheets: usize, codes_of: impl Fn(Manner, &Grey) -> Vec<String> + Sync) 
                     let mut counts = counts.lock().unwrap();
                     let counts = counts.entry(manner).or_default();
                     counts.all += 1;
-                    counts.right += usize::from(found == [codes[page].clone()]);
+                    counts.right += usize::from(found == std::slice::from_ref(&codes[page]));
                     counts.wrong += usize::from(found.iter().any(|code| *code != codes[page]));
                 }
             });
@@ -108,7 +108,7 @@ fn a_stack_of_a_scanner_is_read_page_by_page() {
         assert_eq!(pages.len(), codes.len());
         for (page, code) in pages.into_iter().zip(&codes) {
             let seen = page.content.unwrap();
-            assert_eq!(seen.codes, [code.clone()], "page {}", page.number);
+            assert_eq!(seen.codes, std::slice::from_ref(code), "page {}", page.number);
             assert!(seen.preview.starts_with(b"\xFF\xD8\xFF"), "page {}", page.number);
         }
     }
