@@ -9,7 +9,7 @@
 //! mentors are full in every largest placement, and more mentees compete for them than there are places (Hall 1935).
 
 use super::seats::Seats;
-use super::{Failure, Stop};
+use super::{Failure, Stop, forced};
 use crate::graph::CandidateGraph;
 use crate::numbers::{NONE, at, id};
 
@@ -77,7 +77,7 @@ pub(crate) fn largest(graph: &CandidateGraph, first: &[bool], stop: &Stop) -> Re
             .filter(|&mentee| first[at(mentee)] == wanted && !graph.mentors_of(at(mentee)).is_empty())
             .collect();
         group.sort_by_key(|&mentee| graph.mentors_of(at(mentee)).len());
-        let free = search.greedy(&group);
+        let free = forced::seat(graph, &group, &mut search.seats).unwrap_or_else(|| search.greedy(&group));
         let free = search.rounds(free, stop)?;
         search.one_by_one(&free, stop)?;
     }

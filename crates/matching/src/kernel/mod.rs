@@ -4,6 +4,7 @@ pub(crate) mod auction;
 pub(crate) mod blocks;
 pub(crate) mod coverage;
 pub(crate) mod edge;
+mod forced;
 mod group_seats;
 pub(crate) mod parts;
 pub(crate) mod paths;

@@ -35,6 +35,12 @@ impl Seats {
         self.room[sink] > 0
     }
 
+    /// Returns the number of free seats of a sink.
+    #[inline]
+    pub(crate) fn room(&self, sink: usize) -> u32 {
+        self.room[sink]
+    }
+
     #[inline]
     pub(crate) fn capacity(&self, sink: usize) -> u32 {
         self.first[sink + 1] - self.first[sink]

@@ -160,3 +160,70 @@ fn a_search_over_too_many_groups_is_refused_and_never_a_guess() {
     let task = Task { minimums: &minimums, ..question.task() };
     assert_eq!(solve(&task, Control::none()), Err(SolveError::TooManyGroups));
 }
+
+/// A crowd that competes for a few mentors, beside people of whom some find a place only by long exchanges.
+fn beside_a_crowd(random: &mut Random) -> Question {
+    const CROWD: u32 = 200;
+    const FEW: u32 = 30;
+    const OTHERS: u32 = 60;
+    let mut builder = GraphBuilder::new((CROWD + OTHERS) as usize, vec![1; (FEW + OTHERS) as usize]);
+    for mentee in 0..CROWD {
+        for mentor in 0..FEW {
+            builder.pair(mentee as usize, mentor, 1).unwrap();
+        }
+    }
+    for mentee in 0..OTHERS {
+        let mut row = [mentee, random.below(OTHERS), random.below(OTHERS), random.below(OTHERS)];
+        row.sort_unstable();
+        for (place, &mentor) in row.iter().enumerate() {
+            if !row[..place].contains(&mentor) {
+                builder.pair((CROWD + mentee) as usize, FEW + mentor, 1).unwrap();
+            }
+        }
+    }
+    Question {
+        graph: builder.build().unwrap(),
+        priority: vec![false; (CROWD + OTHERS) as usize],
+        locks: Vec::new(),
+        previous: None,
+        worst_pair: false,
+        minimums: Vec::new(),
+    }
+}
+
+#[test]
+fn a_hopeless_crowd_hides_nobody_who_can_be_placed() {
+    for seed in 0..300 {
+        // All others can be placed at once: mentee `k` with mentor `k`.
+        let answer = proved(&beside_a_crowd(&mut Random::new(seed)));
+        assert_eq!(answer.objectives.placed, 90, "seed {seed}");
+    }
+}
+
+#[test]
+fn chains_are_placed_from_their_ends() {
+    for seed in 0..40 {
+        let mut random = Random::new(seed);
+        let (length, capacity) = (300, 1 + random.below(3));
+        let mentors = length / capacity;
+        let mut builder = GraphBuilder::new((mentors * capacity) as usize, vec![capacity; mentors as usize]);
+        for mentee in 0..mentors * capacity {
+            let own = mentee / capacity;
+            let mut row = vec![own, (own + 1).min(mentors - 1)];
+            // Now and then a way out of the chain, so that its ends are not all there is.
+            row.extend(random.chance(3).then(|| random.below(mentors)));
+            row.sort_unstable();
+            row.dedup();
+            for mentor in row {
+                let score = if mentor == own { random.below(40) } else { 60 + random.below(40) };
+                builder.pair(mentee as usize, mentor, i32::try_from(score).unwrap()).unwrap();
+            }
+        }
+        let graph = builder.build().unwrap();
+        let priority: Vec<bool> = (0..graph.mentees()).map(|_| random.chance(10)).collect();
+        let task = Task::plain(&graph, &priority);
+        let answer = solve(&task, Control::none()).unwrap();
+        assert_eq!(verify(&task, &answer), Ok(answer.objectives.clone()));
+        assert_eq!(answer.objectives.placed, u64::from(mentors * capacity), "seed {seed}");
+    }
+}
