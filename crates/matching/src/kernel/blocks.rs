@@ -85,9 +85,10 @@ impl Blocks<'_> {
             }
             placement.mentor_prices[mentor] = solved.sink_prices[mentor];
             for seat in solved.seats.taken(mentor) {
-                let mentee = at(mentees[at(solved.seats.owner(seat))]);
+                let unit = at(solved.seats.owner(seat));
+                let mentee = at(mentees[unit]);
                 placement.mate[mentee] = id(mentor);
-                placement.mentee_prices[mentee] = self.cost(mentee, mentor)? - solved.sink_prices[mentor];
+                placement.mentee_prices[mentee] = solved.unit_prices[unit];
             }
         }
         Ok(())
@@ -104,20 +105,19 @@ impl Blocks<'_> {
         let single = vec![1; block.mentees.len()];
         let problem = Problem { row_of: &row_of, capacities: &single, top: block.top };
         let hint = self.hint.map(|earlier| self.contested_hint(&block, &row_of, earlier));
-        let parts = &placement.parts;
         let solved = run(
             &problem,
             hint.as_ref(),
             |hint| {
-                let rows = block.rows::<Narrow>(self.graph, parts, self.priority, &self.costs);
+                let rows = block.rows::<Narrow>(self.graph, self.priority, &self.costs);
                 transport::solve(&problem, rows, hint, &self.stop)
             },
             |hint| {
-                let rows = block.rows::<Wide>(self.graph, parts, self.priority, &self.costs);
+                let rows = block.rows::<Wide>(self.graph, self.priority, &self.costs);
                 transport::solve(&problem, rows, hint, &self.stop)
             },
             |hint| {
-                let rows = block.rows::<Huge>(self.graph, parts, self.priority, &self.costs);
+                let rows = block.rows::<Huge>(self.graph, self.priority, &self.costs);
                 transport::solve(&problem, rows, hint, &self.stop)
             },
         )?;
@@ -127,9 +127,10 @@ impl Blocks<'_> {
             let price = solved.sink_prices[sink];
             placement.mentee_prices[mentee] = price + block.penalty - extra;
             for seat in solved.seats.taken(sink) {
-                let mentor = at(block.mentors[at(row_of[at(solved.seats.owner(seat))])]);
-                placement.mate[mentee] = id(mentor);
-                placement.mentor_prices[mentor] = self.cost(mentee, mentor)? + extra - price - block.penalty;
+                let unit = at(solved.seats.owner(seat));
+                let mentor = block.mentors[at(row_of[unit])];
+                placement.mate[mentee] = mentor;
+                placement.mentor_prices[at(mentor)] = solved.unit_prices[unit] - block.penalty;
             }
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::coverage::Reached;
 use super::edge::Edge;
 use super::rows::{Flat, Supply};
 use crate::graph::CandidateGraph;
-use crate::numbers::{NONE, at, id};
+use crate::numbers::{at, id};
 
 /// How scores become costs: `scale * (best - score)`, plus one for a pair that is not in the previous draft.
 #[derive(Clone, Copy)]
@@ -111,18 +111,31 @@ impl<E: Edge> Supply<E> for OpenRows<'_> {
         }
         let mentee = at(self.mentees[row]);
         let score = |cost: i64| i32::try_from(self.costs.best - cost);
-        let below = if after < 0 { i32::MAX } else { score(after).unwrap_or(i32::MAX) };
+        // The scores wanted are `from..=most`; one comparison of unsigned differences tells.
+        let most = if after < 0 { i32::MAX } else { score(after).map_or(i32::MAX, |score| score - 1) };
         let from = score(upto).unwrap_or(i32::MIN);
-        let wanted = |score: i32| (from..below).contains(&score);
-        let rows = self.graph.mentors_of(mentee).chunks(CHUNK).zip(self.graph.scores_of(mentee).chunks(CHUNK));
-        for (mentors, scores) in rows {
+        let width = most.wrapping_sub(from).cast_unsigned();
+        let wanted = |score: i32| score.wrapping_sub(from).cast_unsigned() <= width;
+        let (mentors, scores) = (self.graph.mentors_of(mentee), self.graph.scores_of(mentee));
+        let complete = mentors.len() == self.graph.mentors_len();
+        let mut found = [0_u8; CHUNK];
+        for (number, chunk) in scores.chunks(CHUNK).enumerate() {
             // Without branches, so that it is vectorised; most chunks of a long row hold nothing of a band.
-            if !scores.iter().fold(false, |any, &score| any | wanted(score)) {
+            if !chunk.iter().fold(false, |any, &score| any | wanted(score)) {
                 continue;
             }
-            for (&mentor, &score) in mentors.iter().zip(scores) {
-                if wanted(score) && self.is_inside(mentor) {
-                    out.push(E::new(self.costs.best - i64::from(score), mentor));
+            // Without branches too: which candidates are wanted cannot be foreseen.
+            let mut count = 0;
+            for (place, &score) in (0..).zip(chunk) {
+                found[count] = place;
+                count += usize::from(wanted(score));
+            }
+            let start = number * CHUNK;
+            for &place in &found[..count] {
+                let place = start + usize::from(place);
+                let mentor = if complete { id(place) } else { mentors[place] };
+                if self.is_inside(mentor) {
+                    out.push(E::new(self.costs.best - i64::from(scores[place]), mentor));
                 }
             }
         }
@@ -141,6 +154,9 @@ impl OpenRows<'_> {
         candidates.map(move |(mentor, score)| (mentor, self.costs.of(mentee, mentor, score)))
     }
 }
+
+/// Marks a mentor of another part.
+const OUTSIDE: usize = usize::MAX;
 
 /// A contested part with its rows by mentor.
 pub(crate) struct Contested {
@@ -164,34 +180,30 @@ impl Contested {
     }
 
     /// Transposes the part: one row per mentor, one sink per mentee.
-    pub(crate) fn rows<E: Edge>(
-        &self,
-        graph: &CandidateGraph,
-        parts: &Parts,
-        priority: &[bool],
-        costs: &Costs,
-    ) -> Flat<E> {
-        let mut row_of = vec![NONE; graph.mentors_len()];
-        self.mentors.iter().enumerate().for_each(|(row, &mentor)| row_of[at(mentor)] = id(row));
-        let part = parts.mentees[at(self.mentees[0])];
-        let mut offsets = vec![0; self.mentors.len() + 1];
+    pub(crate) fn rows<E: Edge>(&self, graph: &CandidateGraph, priority: &[bool], costs: &Costs) -> Flat<E> {
+        // One small array is looked into for every candidate; mentors outside the part count into the void.
+        let mut end = vec![0; graph.mentors_len()];
         for &mentee in &self.mentees {
-            for &mentor in graph.mentors_of(at(mentee)) {
-                if parts.mentors[at(mentor)] == part {
-                    offsets[at(row_of[at(mentor)]) + 1] += 1;
-                }
+            graph.mentors_of(at(mentee)).iter().for_each(|&mentor| end[at(mentor)] += 1_usize);
+        }
+        let mut offsets = Vec::with_capacity(self.mentors.len() + 1);
+        offsets.push(0);
+        let mut total = 0;
+        let mut inside = self.mentors.iter().peekable();
+        for (mentor, end) in (0..).zip(&mut end) {
+            if inside.next_if(|&&next| next == mentor).is_some() {
+                total += std::mem::replace(end, total);
+                offsets.push(total);
+            } else {
+                *end = OUTSIDE;
             }
         }
-        for row in 1..offsets.len() {
-            offsets[row] += offsets[row - 1];
-        }
-        let mut end: Vec<usize> = offsets.clone();
-        let mut edges = vec![E::new(0, 0); offsets[self.mentors.len()]];
+        let mut edges = vec![E::new(0, 0); total];
         for (sink, &mentee) in self.mentees.iter().enumerate() {
             let extra = if priority[at(mentee)] { 0 } else { self.penalty };
             for (mentor, score) in graph.row(at(mentee)) {
-                if parts.mentors[at(mentor)] == part {
-                    let place = &mut end[at(row_of[at(mentor)])];
+                let place = &mut end[at(mentor)];
+                if *place != OUTSIDE {
                     edges[*place] = E::new(costs.of(at(mentee), mentor, score) + extra, id(sink));
                     *place += 1;
                 }

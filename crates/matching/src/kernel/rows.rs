@@ -3,7 +3,10 @@
 //! Most mentees are placed with one of their best few candidates, so a long row is cut into bands of cost and a band
 //! is collected and sorted when a search first needs it. A short row is sorted at once.
 
+use prefetch_index::prefetch_index;
+
 use super::edge::{Cost, Edge};
+use crate::numbers::{at, id};
 
 /// Rows up to this length are sorted at once: a second pass over them costs more than the sorting.
 const SHORT: usize = 96;
@@ -19,25 +22,56 @@ pub(crate) trait Supply<E: Edge> {
     fn band(&self, row: usize, after: i64, upto: i64, out: &mut Vec<E>);
 }
 
-struct Buffer<E> {
-    edges: Vec<E>,
-    upto: i64,
-    width: i64,
+/// Where the sorted edges of a row stand.
+#[derive(Clone, Copy)]
+struct Place {
+    start: usize,
+    length: u32,
     done: bool,
 }
 
-/// Rows of a supply, sorted lazily.
+/// How far a row is sorted.
+#[derive(Clone, Copy)]
+struct Band {
+    upto: i64,
+    width: i64,
+}
+
+/// Rows of a supply, sorted lazily, one behind the other in one array.
 pub(crate) struct Rows<E, S> {
     supply: S,
-    buffers: Vec<Buffer<E>>,
+    edges: Vec<E>,
+    places: Vec<Place>,
+    bands: Vec<Band>,
     top: i64,
 }
 
 impl<E: Edge, S: Supply<E>> Rows<E, S> {
     /// Sorts the first band of every row; `top` is the largest cost that occurs.
     pub(crate) fn new(supply: S, top: i64) -> Self {
-        let buffers = (0..supply.rows()).map(|row| first_band(&supply, row, top)).collect();
-        Self { supply, buffers, top }
+        let count = supply.rows();
+        let at_once = (0..count).map(|row| supply.size(row)).filter(|&size| size <= SHORT).sum();
+        let (places, bands) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut rows = Self { supply, edges: Vec::with_capacity(at_once), places, bands, top };
+        (0..count).for_each(|row| rows.first_band(row));
+        rows
+    }
+
+    fn first_band(&mut self, row: usize) {
+        let (size, start) = (self.supply.size(row), self.edges.len());
+        let mut band = Band { upto: self.top, width: 1 };
+        if size <= SHORT {
+            self.supply.band(row, -1, self.top, &mut self.edges);
+        } else if let Some(cheapest) = self.supply.cheapest(row) {
+            // About eight edges if costs were spread evenly; the width doubles with every further band.
+            let width = (self.top - cheapest + 1) * 8 / crate::numbers::signed(size);
+            band = Band { upto: (cheapest + width).min(self.top), width: width.max(1) };
+            self.supply.band(row, cheapest - 1, band.upto, &mut self.edges);
+        }
+        self.edges[start..].sort_unstable();
+        let length = id(self.edges.len() - start);
+        self.places.push(Place { start, length, done: band.upto >= self.top });
+        self.bands.push(band);
     }
 
     pub(crate) fn top(&self) -> i64 {
@@ -45,7 +79,7 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.buffers.len()
+        self.places.len()
     }
 
     /// Returns the number of edges, at most.
@@ -61,57 +95,57 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
     /// Returns what is sorted so far.
     #[inline]
     pub(crate) fn edges(&self, row: usize) -> &[E] {
-        &self.buffers[row].edges
+        let place = self.places[row];
+        &self.edges[place.start..][..at(place.length)]
+    }
+
+    /// Asks the memory for the place of a row; [`Self::foresee_edges`] follows some time later.
+    #[inline]
+    pub(crate) fn foresee(&self, row: usize) {
+        prefetch_index(&self.places, row);
+    }
+
+    /// Asks the memory for the first edges of a row.
+    #[inline]
+    pub(crate) fn foresee_edges(&self, row: usize) {
+        let start = self.places[row].start;
+        prefetch_index(&self.edges, start);
+        prefetch_index(&self.edges, start + 64 / size_of::<E>());
     }
 
     /// Says whether all edges up to `cost` are sorted already.
     #[inline]
     pub(crate) fn covers(&self, row: usize, cost: E::Cost) -> bool {
-        let buffer = &self.buffers[row];
-        buffer.done || buffer.upto >= cost.wide()
+        self.places[row].done || self.bands[row].upto >= cost.wide()
     }
 
     /// Returns the cost above which edges are still to be sorted, or `None` when the row is complete.
     #[inline]
     pub(crate) fn horizon(&self, row: usize) -> Option<E::Cost> {
-        let buffer = &self.buffers[row];
-        (!buffer.done).then(|| E::Cost::of(buffer.upto))
+        (!self.places[row].done).then(|| E::Cost::of(self.bands[row].upto))
     }
 
     /// Sorts on until at least one more edge is known or the row is complete.
     #[inline(never)]
     pub(crate) fn extend(&mut self, row: usize) {
-        let buffer = &mut self.buffers[row];
-        let known = buffer.edges.len();
-        while !buffer.done && buffer.edges.len() == known {
-            let upto = buffer.upto.saturating_add(buffer.width).min(self.top);
-            self.supply.band(row, buffer.upto, upto, &mut buffer.edges);
-            buffer.upto = upto;
-            buffer.width = buffer.width.saturating_mul(2);
-            buffer.done = upto >= self.top;
+        let (place, band) = (&mut self.places[row], &mut self.bands[row]);
+        let known = place.start..place.start + at(place.length);
+        if known.end < self.edges.len() {
+            // The row moves behind all others; widths double, so little is moved more than once.
+            place.start = self.edges.len();
+            self.edges.extend_from_within(known);
         }
-        buffer.edges[known..].sort_unstable();
+        let end = self.edges.len();
+        while !place.done && self.edges.len() == end {
+            let upto = band.upto.saturating_add(band.width).min(self.top);
+            self.supply.band(row, band.upto, upto, &mut self.edges);
+            band.upto = upto;
+            band.width = band.width.saturating_mul(2);
+            place.done = upto >= self.top;
+        }
+        self.edges[end..].sort_unstable();
+        place.length = id(self.edges.len() - place.start);
     }
-}
-
-fn first_band<E: Edge, S: Supply<E>>(supply: &S, row: usize, top: i64) -> Buffer<E> {
-    let size = supply.size(row);
-    let mut edges = Vec::new();
-    if size <= SHORT {
-        edges.reserve_exact(size);
-        supply.band(row, -1, top, &mut edges);
-        edges.sort_unstable();
-        return Buffer { edges, upto: top, width: 1, done: true };
-    }
-    let Some(cheapest) = supply.cheapest(row) else {
-        return Buffer { edges, upto: top, width: 1, done: true };
-    };
-    // About eight edges if costs were spread evenly; the width doubles with every further band.
-    let width = (top - cheapest + 1) * 8 / crate::numbers::signed(size);
-    let upto = (cheapest + width).min(top);
-    supply.band(row, cheapest - 1, upto, &mut edges);
-    edges.sort_unstable();
-    Buffer { edges, upto, width: width.max(1), done: upto >= top }
 }
 
 /// Rows that stand ready in one array: transposed parts and composite costs.

@@ -26,6 +26,7 @@ pub(crate) struct Hint {
 pub(crate) struct Solved {
     pub(crate) seats: Seats,
     pub(crate) sink_prices: Vec<i64>,
+    pub(crate) unit_prices: Vec<i64>,
 }
 
 /// Rounds of row reduction before searching: more gave nothing on questionnaires.
@@ -80,8 +81,8 @@ pub(crate) fn solve<E: Edge, S: Supply<E>>(
         };
         paths.finish(&waiting, None, stop)?;
     }
-    let sink_prices = paths.sink_prices();
-    Ok(Solved { seats: paths.seats, sink_prices })
+    let (sink_prices, unit_prices) = (paths.sink_prices(), paths.unit_prices());
+    Ok(Solved { seats: paths.seats, sink_prices, unit_prices })
 }
 
 /// Returns the numbers `0..count`: one unit per row.

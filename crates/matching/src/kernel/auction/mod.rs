@@ -11,6 +11,8 @@ mod tests;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use prefetch_index::prefetch_index;
+
 use super::edge::{Cost, Edge};
 use super::rows::{Rows, Supply};
 use super::seats::Seats;
@@ -25,6 +27,9 @@ const LIMIT: i32 = 1 << 30;
 /// The bidding step shrinks by this factor from phase to phase.
 const SHRINK: i32 = 7;
 
+/// Edges of a coming bid whose prices are asked for ahead.
+const FORESEEN: usize = 12;
+
 /// Parts of a cost unit that prices tell apart where every seat will be taken.
 const ROUGH: i64 = 256;
 
@@ -38,11 +43,15 @@ struct Auction<'a, 'p, E, S> {
     rows: &'a mut Rows<E, S>,
     problem: &'a Problem<'p>,
     scale: i32,
-    /// One per sink: the price of its cheapest seat, and the owner where it has a single seat.
-    lots: Vec<Lot>,
+    /// One per sink: the price of its cheapest seat. Apart from the owners, so that twice as many stay in the cache.
+    prices: Vec<i32>,
+    /// One per sink: the owner, where it has a single seat.
+    owners: Vec<u32>,
     /// One per seat; used for sinks with several seats.
     seats: Vec<Lot>,
     layout: Seats,
+    /// Whether every sink has one seat, the number of which is then that of the sink.
+    all_single: bool,
     seat_sink: Vec<u32>,
     floor: i32,
     step: i32,
@@ -50,6 +59,7 @@ struct Auction<'a, 'p, E, S> {
     outbid: Vec<u32>,
     /// Surplus seats that lost their place to a bid.
     displaced: usize,
+    /// Seats by what they cost when they were put here; they may cost more by now.
     cheapest: BinaryHeap<Reverse<(i32, u32)>>,
     tracking: bool,
 }
@@ -86,15 +96,17 @@ pub(crate) fn prices<E: Edge, S: Supply<E>>(
 impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
     fn new(rows: &'a mut Rows<E, S>, problem: &'a Problem<'p>, layout: Seats, scale: i32) -> Self {
         let free = Lot { price: 0, owner: NONE };
-        let single = layout.total() == layout.sinks();
+        let all_single = (0..layout.sinks()).all(|sink| layout.capacity(sink) == 1);
         Self {
             rows,
             problem,
             scale,
-            lots: vec![free; layout.sinks()],
-            seats: if single { Vec::new() } else { vec![free; layout.total()] },
+            prices: vec![0; layout.sinks()],
+            owners: vec![NONE; layout.sinks()],
+            seats: if all_single { Vec::new() } else { vec![free; layout.total()] },
             seat_sink: layout.sink_of_seat(),
             layout,
+            all_single,
             floor: 0,
             step: 1,
             waiting: Vec::new(),
@@ -105,8 +117,9 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
         }
     }
 
+    #[inline]
     fn is_single(&self, sink: usize) -> bool {
-        self.layout.capacity(sink) == 1
+        self.all_single || self.layout.capacity(sink) == 1
     }
 
     /// Auctions all seats anew at the present step, from the prices of the phase before.
@@ -119,7 +132,8 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
         loop {
             while !self.waiting.is_empty() {
                 let round = std::mem::take(&mut self.waiting);
-                for &unit in &round {
+                for (place, &unit) in round.iter().enumerate() {
+                    self.foresee(&round[place..]);
                     if !self.bid(unit) {
                         return false;
                     }
@@ -134,19 +148,38 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
         }
     }
 
+    /// Asks the memory for what those who bid soon will look at: a bid waits for memory far longer than it computes.
+    #[inline]
+    fn foresee(&self, round: &[u32]) {
+        let row = |ahead: usize| round.get(ahead).map(|&unit| at(self.problem.row_of[at(unit)]));
+        if let Some(row) = row(16) {
+            self.rows.foresee(row);
+        }
+        if let Some(row) = row(10) {
+            self.rows.foresee_edges(row);
+        }
+        if let Some(row) = row(5) {
+            for edge in self.rows.edges(row).iter().take(FORESEEN) {
+                prefetch_index(&self.prices, edge.sink());
+            }
+        }
+    }
+
     /// Lets a unit bid for its best sink; returns whether prices still fit.
     fn bid(&mut self, unit: u32) -> bool {
         let (best, second, sink) = self.two_best(at(self.problem.row_of[at(unit)]));
         let raise = if second == i32::MAX { i32::of(self.problem.top) * self.scale } else { second - best };
-        let price = self.lots[sink].price.max(self.floor) + raise + self.step;
+        let price = self.prices[sink].max(self.floor) + raise + self.step;
         let (seat, loser) = self.take(sink, unit, price);
         match loser {
             NONE => {}
-            SURPLUS => self.displaced += 1,
+            SURPLUS => {
+                self.displaced += 1;
+                if self.tracking {
+                    self.cheapest.push(Reverse((price, seat)));
+                }
+            }
             _ => self.outbid.push(loser),
-        }
-        if self.tracking {
-            self.cheapest.push(Reverse((price, seat)));
         }
         price < LIMIT
     }
@@ -160,7 +193,7 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
                 if cost + floor >= second {
                     return (best, second, sink);
                 }
-                let value = cost + self.lots[edge.sink()].price.max(floor);
+                let value = cost + self.prices[edge.sink()].max(floor);
                 if value < second {
                     if value < best {
                         (second, best, sink) = (best, value, edge.sink());
@@ -181,11 +214,12 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
 
     /// Seats a unit; returns the seat and who sat there.
     fn take(&mut self, sink: usize, unit: u32, price: i32) -> (u32, u32) {
-        let first = self.layout.first(sink);
         if self.is_single(sink) {
-            let loser = std::mem::replace(&mut self.lots[sink], Lot { price, owner: unit }).owner;
-            return (first, loser);
+            let first = if self.all_single { id(sink) } else { self.layout.first(sink) };
+            self.prices[sink] = price;
+            return (first, std::mem::replace(&mut self.owners[sink], unit));
         }
+        let first = self.layout.first(sink);
         let range = at(first)..at(first + self.layout.capacity(sink));
         let rank = |lot: &Lot| match lot.owner {
             NONE => (0, 0),
@@ -200,18 +234,18 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
 
     /// Recomputes the price of a sink with several seats: a seat without a unit costs what it did.
     fn refresh(&mut self, sink: usize, range: std::ops::Range<usize>) {
-        let now = self.lots[sink].price.max(self.floor);
+        let now = self.prices[sink].max(self.floor);
         let price = |lot: &Lot| if lot.owner >= SURPLUS { now } else { lot.price };
-        self.lots[sink].price = self.seats[range].iter().map(price).min().unwrap_or(now);
+        self.prices[sink] = self.seats[range].iter().map(price).min().unwrap_or(now);
     }
 
     fn seat(&self, seat: u32) -> Lot {
         let sink = at(self.seat_sink[at(seat)]);
         if self.is_single(sink) {
-            return self.lots[sink];
+            return Lot { price: self.prices[sink], owner: self.owners[sink] };
         }
         let lot = self.seats[at(seat)];
-        if lot.owner == NONE { Lot { price: self.lots[sink].price, ..lot } } else { lot }
+        if lot.owner == NONE { Lot { price: self.prices[sink], ..lot } } else { lot }
     }
 
     /// Rounds prices to whole costs.
@@ -221,14 +255,14 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
         let surplus = self.layout.total() > self.problem.row_of.len();
         let base = if surplus { self.floor } else { self.level(0) };
         let mut taken = vec![false; usize::try_from(self.scale).unwrap_or(1)];
-        let height = |lot: &Lot| lot.price.max(self.floor) - base;
+        let height = |&price: &i32| price.max(self.floor) - base;
         let place = |value: i32| usize::try_from(value.rem_euclid(self.scale)).unwrap_or(0);
         taken[0] = true;
-        self.lots.iter().for_each(|lot| taken[place(height(lot))] = true);
+        self.prices.iter().for_each(|price| taken[place(height(price))] = true);
         let offset = taken.iter().position(|&taken| !taken).map_or(self.scale / 2, |place| i32::of(signed(place)));
         let round = |value: i32| i64::from((value - offset - 1).div_euclid(self.scale)) + 1;
         let bottom = round(0);
-        let sink_prices = self.lots.iter().map(|lot| bottom - round(height(lot))).collect();
+        let sink_prices = self.prices.iter().map(|price| bottom - round(height(price))).collect();
         let mut sink_of_unit = vec![NONE; self.problem.row_of.len()];
         for seat in 0..id(self.layout.total()) {
             let owner = self.seat(seat).owner;

@@ -11,35 +11,32 @@ impl<E: Edge, S: Supply<E>> Auction<'_, '_, E, S> {
     /// Empties the seats, gives the cheapest to the surplus and counts prices from the floor so found.
     pub(super) fn clear_seats(&mut self) {
         let floor = self.floor;
-        self.lots.iter_mut().for_each(|lot| lot.price = lot.price.max(floor));
+        self.prices.iter_mut().for_each(|price| *price = (*price).max(floor));
         let surplus = self.layout.total() - self.problem.row_of.len();
         let level = self.level(surplus);
-        for sink in 0..self.lots.len() {
-            let price = self.lots[sink].price;
-            let owner = if surplus > 0 && price < level { SURPLUS } else { NONE };
-            self.lots[sink] = Lot { price: (price - level).max(0), owner };
+        for (price, owner) in self.prices.iter_mut().zip(&mut self.owners) {
+            *owner = if surplus > 0 && *price < level { SURPLUS } else { NONE };
+            *price = (*price - level).max(0);
         }
-        let below = |lots: &[Lot], sink: u32| lots[at(sink)].owner == SURPLUS;
-        let mut left = surplus - self.seat_sink.iter().filter(|&&sink| below(&self.lots, sink)).count();
+        let mut left = surplus - self.seat_sink.iter().filter(|&&sink| self.owners[at(sink)] == SURPLUS).count();
         let mut seat_owner = vec![NONE; if self.seats.is_empty() { 0 } else { self.layout.total() }];
         for (seat, &sink) in self.seat_sink.iter().enumerate() {
-            let lot = &mut self.lots[at(sink)];
-            let mut owner = lot.owner;
-            if owner == NONE && lot.price == 0 && left > 0 {
+            let mut owner = self.owners[at(sink)];
+            if owner == NONE && self.prices[at(sink)] == 0 && left > 0 {
                 left -= 1;
                 owner = SURPLUS;
             }
             match seat_owner.get_mut(seat) {
                 Some(place) => *place = owner,
-                None => lot.owner = owner,
+                None => self.owners[at(sink)] = owner,
             }
         }
         for (seat, owner) in seat_owner.into_iter().enumerate() {
             let sink = at(self.seat_sink[seat]);
-            let price = self.lots[sink].price;
+            let price = self.prices[sink];
             self.seats[seat] = Lot { price, owner };
             if self.is_single(sink) {
-                self.lots[sink].owner = owner;
+                self.owners[sink] = owner;
             }
         }
         self.floor = 0;
@@ -49,9 +46,9 @@ impl<E: Edge, S: Supply<E>> Auction<'_, '_, E, S> {
     pub(super) fn level(&self, surplus: usize) -> i32 {
         if surplus == 0 {
             let used = |sink: &usize| self.layout.capacity(*sink) > 0;
-            return (0..self.lots.len()).filter(used).map(|sink| self.lots[sink].price).min().unwrap_or(0);
+            return (0..self.prices.len()).filter(used).map(|sink| self.prices[sink]).min().unwrap_or(0);
         }
-        let mut prices: Vec<i32> = self.seat_sink.iter().map(|&sink| self.lots[at(sink)].price).collect();
+        let mut prices: Vec<i32> = self.seat_sink.iter().map(|&sink| self.prices[at(sink)]).collect();
         *prices.select_nth_unstable(surplus - 1).1
     }
 
@@ -98,10 +95,10 @@ impl<E: Edge, S: Supply<E>> Auction<'_, '_, E, S> {
     fn give_to_surplus(&mut self, seat: u32) {
         let sink = at(self.seat_sink[at(seat)]);
         if self.is_single(sink) {
-            self.lots[sink].owner = SURPLUS;
+            self.owners[sink] = SURPLUS;
         } else {
             self.seats[at(seat)].owner = SURPLUS;
-            self.lots[sink].price = self.lots[sink].price.min(self.floor);
+            self.prices[sink] = self.prices[sink].min(self.floor);
         }
     }
 }

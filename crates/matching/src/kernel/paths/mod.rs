@@ -9,6 +9,7 @@ mod dense;
 mod resume;
 
 use dense::{Table, Work};
+use prefetch_index::prefetch_index;
 
 use super::edge::{Cost, Edge};
 use super::queue::Queue;
@@ -95,10 +96,24 @@ impl<'a, E: Edge, S: Supply<E>> Paths<'a, E, S> {
         let list = std::mem::take(waiting);
         // Bounds the chain of evictions: without a bound two units could trade one sink for a long time.
         let mut budget = list.len() * 8 + 100;
-        for unit in list {
+        for (place, &unit) in list.iter().enumerate() {
+            self.foresee(list.get(place + 8), list.get(place + 4));
             let mut next = Some(unit);
             while let Some(unit) = next {
                 next = self.reduce_row(unit, &mut budget, waiting);
+            }
+        }
+    }
+
+    /// Asks the memory for what two units will look at that come later.
+    #[inline]
+    fn foresee(&self, later: Option<&u32>, sooner: Option<&u32>) {
+        if let Some(&unit) = later {
+            self.rows.foresee_edges(at(self.row_of[at(unit)]));
+        }
+        if let Some(&unit) = sooner {
+            for edge in self.rows.edges(at(self.row_of[at(unit)])).iter().take(8) {
+                prefetch_index(&self.sinks, edge.sink());
             }
         }
     }
@@ -161,7 +176,7 @@ impl<'a, E: Edge, S: Supply<E>> Paths<'a, E, S> {
     /// the searches so far foretell that they will visit more than that many nodes together.
     pub(crate) fn finish(&mut self, waiting: &[u32], patience: Option<usize>, stop: &Stop) -> Result<bool, Failure> {
         // Neighbours on the list resemble each other, so a forecast takes a thirty-second part of all.
-        let size = (waiting.len() / 32).max(if patience.is_some() { 64 } else { 16 });
+        let size = (waiting.len() / 32).max(if patience.is_some() { 64 } else { 4 });
         let mut table: Option<Table<E::Cost>> = None;
         for (window, units) in waiting.chunks(size).enumerate() {
             stop.check()?;
@@ -296,6 +311,11 @@ impl<'a, E: Edge, S: Supply<E>> Paths<'a, E, S> {
             }
             sink = at(self.seat_sink[at(seat)]);
         }
+    }
+
+    /// Returns the prices of the units: what the edge costs on which a unit sits, without the price of the sink.
+    pub(crate) fn unit_prices(&self) -> Vec<i64> {
+        self.units.iter().map(|unit| unit.price.wide()).collect()
     }
 
     /// Returns the prices of the sinks.

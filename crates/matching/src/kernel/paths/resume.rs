@@ -41,7 +41,10 @@ impl<E: Edge, S: Supply<E>> Paths<'_, E, S> {
     fn stand_up(&mut self, sitting: &mut [u32]) {
         let mut leaving = vec![false; self.units.len()];
         let mut sinks = Vec::new();
+        let count = id(self.units.len());
         for unit in 0..self.units.len() {
+            let ahead = |by: u32| Some(id(unit) + by).filter(|&unit| unit < count);
+            self.foresee(ahead(8).as_ref(), ahead(4).as_ref());
             let row = at(self.row_of[unit]);
             let (best, ..) = self.two_best(row);
             self.units[unit].price = best;
