@@ -7,7 +7,8 @@
 //! * [`web`] — requests, forms, pages and their components;
 //! * [`access`] — schools, accounts, roles, sessions;
 //! * [`audit`] — the trace of every act;
-//! * [`files`] — uploads; [`jobs`] — long work beside the pages; [`worker`] reads strangers' files in a child process;
+//! * [`files`] — uploads; [`jobs`] — long work beside the pages; [`vault`] — texts sealed per person; [`worker`] reads
+//!   strangers' files in a child process;
 //! * [`people`], [`participation`], [`partners`], [`consents`] — who is there, who takes part, who agreed to it;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
 //! * [`evidence`] — the folder that proves a road map;

@@ -167,14 +167,14 @@ async fn without_the_right_key_file_a_sentence_says_what_to_do_and_nothing_is_lo
     category(&town, &town.browser(Role::Coordinator).await, &family).await;
     let path = format!("/consents/categories/people/{}", family.child);
     let key = fs::read_to_string(town.key_file()).unwrap();
-    let other = key.replace(['0', '1', '2', '3'], "a");
+    let other = format!("nastavnik-key-1 {}\n", "ab".repeat(32));
     fs::remove_file(town.key_file()).unwrap();
     let coordinator = coordinator_after_a_restart(&town).await;
     coordinator.get(&path).await.must_be(503).must_say("не найден файл ключа");
     let fields = [("category", "rural"), ("since_on", "2026-09-01"), ("basis", "справка")];
     coordinator.post(&path, &fields).await.must_be(503).must_say("не найден файл ключа");
     assert!(!town.key_file().exists(), "a second key would divide the records");
-    for (text, sentence) in [("приказ", "записан не ключ"), (&other, "файл ключа от других данных")]
+    for (text, sentence) in [("приказ", "записан не ключ"), (other.as_str(), "файл ключа от других данных")]
     {
         fs::write(town.key_file(), text).unwrap();
         coordinator_after_a_restart(&town).await.get(&path).await.must_be(503).must_say(sentence);

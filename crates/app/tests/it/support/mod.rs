@@ -96,7 +96,7 @@ impl Town {
     }
 
     /// Returns where the key file of the story lies.
-    pub fn key_file(&self) -> std::path::PathBuf {
+    pub fn key_file(&self) -> PathBuf {
         self.files.path().join("school.key")
     }
 
