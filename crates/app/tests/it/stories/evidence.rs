@@ -195,7 +195,7 @@ async fn a_row_without_evidence_says_so(#[values(Sqlite, Postgres)] on: Dialect)
 async fn who_has_withdrawn_stands_in_no_part_of_a_folder(#[values(Sqlite, Postgres)] on: Dialect) {
     let (town, coordinator) = school(on).await;
     let mentor = town.person("Щепкодралов Лев", None, &["teacher"]).await;
-    town.takes_part(mentor, "mentor", Some("2026-10-01")).await;
+    town.takes_part(mentor, "mentor").await;
     let consent = ask(&coordinator, mentor, "participation").await;
     let version = coordinator.get(&consent).await.value_of("version");
     let fields = [("version", version.as_str()), ("signed_on", "2026-11-20"), ("by_person", "on")];
@@ -228,7 +228,7 @@ async fn a_withdrawal_spoils_a_folder_that_was_made_before(#[values(Sqlite, Post
     let job = coordinator.get(EVIDENCE).await.form(EVIDENCE).send(&coordinator).await.location.unwrap();
     town.work().await;
     let mentor = town.person("Рябинин Лев", None, &["teacher"]).await;
-    town.takes_part(mentor, "mentor", None).await;
+    town.applies(mentor, "mentor").await;
     withdrawn(&coordinator, mentor).await;
     coordinator.get(&format!("{job}/result")).await.must_be(422).must_say("изменились согласия");
 }
@@ -239,9 +239,9 @@ async fn a_role_finds_in_a_folder_what_it_may_open_on_the_pages(#[values(Sqlite,
     let (town, coordinator) = school(on).await;
     attach(&coordinator, "1.4", "Решение о партнёрах", b"%PDF-1.7 decision").await;
     let stranger = town.person("Чужакова Лидия", Some("2012-01-01"), &["pupil"]).await;
-    let other = town.class(8, "А", None).await;
+    let other = town.class("8А", None).await;
     town.enrol(stranger, other).await;
-    town.takes_part(stranger, "mentee", Some("2026-10-01")).await;
+    town.takes_part(stranger, "mentee").await;
 
     town.browser(Role::Administrator).await.get(EVIDENCE).await.must_be(403);
     town.browser(Role::Administrator).await.get("/roadmap").await.must_not_say("Папка доказательств");

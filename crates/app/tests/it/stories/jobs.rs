@@ -349,7 +349,7 @@ async fn a_result_made_before_a_withdrawal_is_not_handed_out_after_it(
     let job = asked(&town, Role::Coordinator, "count", 4).await;
     town.work().await;
     let mentor = town.person("Рябинин Лев", None, &["teacher"]).await;
-    town.takes_part(mentor, "mentor", None).await;
+    town.applies(mentor, "mentor").await;
     stories::withdrawals::withdrawn(&coordinator, mentor).await;
     coordinator.get(&job).await.must_say("изменились согласия").must_not_say("Скачать");
     coordinator.get(&format!("{job}/result")).await.must_be(422).must_say("изменились согласия");
