@@ -8,7 +8,7 @@ use super::{
 use crate::{
     access::{School, Visitor},
     clock::day_in,
-    consents::{Ledger, Purpose},
+    consents::{self, Ledger, Purpose},
     error::{Answer, Failure},
     files::{self, FileId, StoredFile},
     partners,
@@ -109,7 +109,7 @@ impl Documents {
         let school = reader.school().id;
         let of_rows = queries::newest_documents(tx, school, board.programme.id).await?;
         let agreements = agreements(tx, reader).await?;
-        let consents = consents(tx, reader).await?;
+        let consents = scans(tx, reader).await?;
         let ids: Vec<FileId> = of_rows
             .iter()
             .map(|document| document.file_id)
@@ -135,7 +135,7 @@ async fn agreements(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<(String, Fil
 }
 
 /// Returns the scans of valid consents of those the reader sees; those to special categories are never among them.
-async fn consents(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<(String, FileId)>> {
+async fn scans(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<(String, FileId)>> {
     if !reader.visitor.is_any(SEE_SOME) {
         return Ok(vec![]);
     }
@@ -201,12 +201,12 @@ impl Collecting<'_> {
             kept(&document.title, about, document.file_id, folder);
         }
         let asks = |measure: &str| row.indicators.iter().any(|indicator| indicator.rule.measure == measure);
-        if asks("agreements.signed") {
+        if asks(partners::AGREEMENTS_SIGNED) {
             for (title, file) in &documents.agreements {
                 kept(title, "соглашение с партнёром".to_owned(), *file, &format!("{folder}/Соглашения"));
             }
         }
-        if asks("consents.valid") {
+        if asks(consents::VALID) {
             for (title, file) in &documents.consents {
                 kept(title, "согласие на участие".to_owned(), *file, &format!("{folder}/Согласия"));
             }

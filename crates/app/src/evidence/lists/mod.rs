@@ -9,8 +9,10 @@ pub use sheet::List;
 
 use super::contents::Reader;
 use crate::{
+    consents,
     error::Answer,
     participation::coverage,
+    partners,
     roadmap::{board::Board, measures},
 };
 use database::Tx;
@@ -26,9 +28,9 @@ pub async fn list(tx: &mut Tx, reader: &Reader<'_>, board: &Board, measure: &str
     Ok(match measure {
         coverage::COVERAGE => Some(people::covered(tx, reader).await?),
         coverage::REGISTRY => Some(people::registry(tx, reader).await?),
-        "consents.valid" => Some(people::with_consent(tx, reader).await?),
-        "partners.giving_mentors" => Some(organisations::giving(tx, reader).await?),
-        "agreements.signed" => Some(organisations::agreed(tx, reader).await?),
+        consents::VALID => Some(people::with_consent(tx, reader).await?),
+        partners::GIVING_MENTORS => Some(organisations::giving(tx, reader).await?),
+        partners::AGREEMENTS_SIGNED => Some(organisations::agreed(tx, reader).await?),
         _ => None,
     })
 }

@@ -117,3 +117,31 @@ async fn a_school_without_a_road_map_is_told_where_to_begin() {
         assert!(said.contains("Дорожной карты в базе ещё нет"), "{said}");
     }
 }
+
+#[tokio::test]
+async fn a_folder_of_evidence_is_written_for_a_row_and_refused_for_none() {
+    let home = Home::with_schools(&["Школа № 7"]).await;
+    let map = file(&home, "карта.docx", &roadmaps::family_d());
+    stdout(&home.run(&["roadmap", "import", text(&map), "--year", "2026"], ""));
+    let out = home.path().with_file_name("папка.zip");
+    let draft = sentence(&home.run(&["evidence", "--out", text(&out), "--year", "2026"], ""));
+    assert!(draft.contains("нет"), "a draft has no evidence yet: {draft}");
+    let db = home.open().await;
+    let mut tx = db.begin().await.unwrap();
+    tx.run("UPDATE programmes SET state = 'running'", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+
+    let unnamed = sentence(&home.run(&["evidence", "--out", "папка.txt", "--year", "2026"], ""));
+    assert!(unnamed.contains("кончаться на .zip"), "{unnamed}");
+    let unknown = sentence(&home.run(&["evidence", "--out", text(&out), "--row", "9.9", "--year", "2026"], ""));
+    assert!(unknown.contains("Мероприятия 9.9 в дорожной карте нет"), "{unknown}");
+    assert!(!out.exists());
+    let said = stdout(&home.run(&["evidence", "--out", text(&out), "--row", "1.4", "--year", "2026", "--json"], ""));
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&said["rows"], &said["documents"]), (&1.into(), &0.into()));
+    let mut archive = zip::ZipArchive::new(fs::File::open(&out).unwrap()).unwrap();
+    assert!(archive.by_name("SHA256SUMS.txt").is_ok());
+    let again = sentence(&home.run(&["evidence", "--out", text(&out), "--year", "2026"], ""));
+    assert!(again.contains("уже есть"), "{again}");
+}
