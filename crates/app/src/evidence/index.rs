@@ -18,7 +18,7 @@ pub fn document(folder: &Folder) -> Document {
         heading(HeadingLevel::First, "Папка доказательств"),
         Paragraph::text(format!("{}\n{} учебный год", folder.subject, folder.year)).aligned(Align::Centre).into(),
         Paragraph::text(format!("Данные на {}. {}", words::short_date(folder.as_of), folder.summary())).into(),
-        Paragraph::text(how).into(),
+        Paragraph::text(how).aligned(Align::Start).into(),
     ];
     blocks.extend(folder.notes.iter().map(|note| Paragraph::text(note).into()));
     for chapter in &folder.chapters {
@@ -36,7 +36,8 @@ fn heading(level: HeadingLevel, text: &str) -> Block {
 fn proof(proof: &Proof) -> Vec<Block> {
     let responsible = if proof.responsible.is_empty() { "не назначен" } else { &proof.responsible };
     let facts = format!("Срок: {}. Состояние: {}. Ответственный: {responsible}.", proof.term, proof.state);
-    let mut blocks = vec![heading(HeadingLevel::Third, &proof.caption), Paragraph::text(facts).into()];
+    let mut blocks =
+        vec![heading(HeadingLevel::Third, &proof.caption), Paragraph::text(facts).aligned(Align::Start).into()];
     if !proof.measured.is_empty() {
         blocks.push(indicators(&proof.measured).into());
     }
@@ -46,12 +47,12 @@ fn proof(proof: &Proof) -> Vec<Block> {
     } else {
         blocks.push(files(&proof.items).into());
     }
-    blocks.extend(proof.notes.iter().map(|note| Paragraph::text(note).into()));
+    blocks.extend(proof.notes.iter().map(|note| Paragraph::text(note).aligned(Align::Start).into()));
     blocks
 }
 
 fn indicators(measured: &[Measured]) -> TableBlock {
-    let empty = TableBlock::new(&[9, 9, 7, 4, 4]).header(["Показатель", "Значение", "Цель", "На дату", "Оценка"]);
+    let empty = TableBlock::new(&[8, 8, 7, 5, 5]).header(["Показатель", "Значение", "Цель", "На дату", "Оценка"]);
     measured.iter().fold(empty, |table, one| {
         let day = one.as_of.map_or_else(|| "—".to_owned(), words::short_date);
         table.row([one.title.clone(), one.value.clone(), one.target.clone(), day, one.verdict.clone()])

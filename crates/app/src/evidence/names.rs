@@ -49,8 +49,14 @@ fn tidy(wanted: &str, most: usize) -> String {
     let forbidden = |c: char| c.is_control() || "<>:\"/\\|?*".contains(c);
     let clean: String = wanted.chars().map(|c| if forbidden(c) { ' ' } else { c }).collect();
     let words: Vec<&str> = clean.split_whitespace().collect();
-    let cut: String = words.join(" ").chars().take(most).collect();
-    let cut = cut.trim_matches([' ', '.']);
+    let whole = words.join(" ");
+    let cut: String = whole.chars().take(most).collect();
+    // A name that is cut ends with a whole word, if that leaves most of it.
+    let cut = match cut.rsplit_once(' ') {
+        Some((kept, _)) if cut.len() < whole.len() && kept.chars().count() * 2 > most => kept,
+        _ => &cut,
+    };
+    let cut = cut.trim_matches([' ', '.', ',', ';', ':', '-', '–', '—']);
     let first = cut.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = ["com", "lpt"].iter().any(|port| {
         first.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()))
@@ -78,6 +84,13 @@ mod tests {
     #[case("Список.", "1.4/Список")]
     fn a_file_is_named_as_every_system_takes_it(#[case] wanted: &str, #[case] expected: &str) {
         assert_eq!(Names::default().file("1.4", wanted), expected);
+    }
+
+    #[test]
+    fn a_long_name_of_a_folder_ends_with_a_whole_word() {
+        let caption = "1.1 Формирование базы наставляемых из числа обучающихся, педагогов";
+        assert_eq!(Names::default().folder(caption), "1.1 Формирование базы наставляемых из числа обучающихся");
+        assert_eq!(Names::default().folder(&"я".repeat(99)).chars().count(), FOLDER_MAX);
     }
 
     #[test]

@@ -117,10 +117,6 @@ fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
     let cancelled = row.row.cancelled_on.is_some();
     let path = |part: &str| row.row.part_path(part);
     let mut actions = Vec::new();
-    if page.board.programme.state != ProgrammeState::Draft && visitor.is_any(paths::EVIDENCE_ROLES) {
-        let folder = paths::row_evidence_path(row.row.id);
-        actions.push(Action::link("Папка доказательств", folder).icon(Icon::Archive).quiet());
-    }
     if running && may_work(visitor, row) && !cancelled {
         if !confirmed {
             actions.push(Action::link("Подтвердить выполнение", path("confirmation")).primary().icon(Icon::Check));
@@ -141,6 +137,10 @@ fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
         } else if running && !confirmed {
             actions.push(Action::link("Отменить мероприятие", path("cancellation")).quiet());
         }
+    }
+    if page.board.programme.state != ProgrammeState::Draft && visitor.is_any(paths::EVIDENCE_ROLES) {
+        let folder = paths::row_evidence_path(row.row.id);
+        actions.push(Action::link("Папка доказательств", folder).icon(Icon::Archive).quiet());
     }
     actions
 }
