@@ -27,9 +27,7 @@ impl Names {
     /// Gives a file its place in a folder; the extension stays.
     pub fn file(&mut self, folder: &str, wanted: &str) -> String {
         let (stem, extension) = match wanted.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() && extension.chars().count() <= 5 => {
-                (stem, format!(".{}", tidy(extension, 5)))
-            }
+            Some((stem, extension)) if !stem.is_empty() && is_extension(extension) => (stem, format!(".{extension}")),
             _ => (wanted, String::new()),
         };
         let stem = tidy(stem, FILE_MAX - extension.chars().count());
@@ -42,6 +40,10 @@ impl Names {
         let free = std::iter::once(first).chain(others).find(|name| self.0.insert(name.to_lowercase()));
         free.unwrap_or_default()
     }
+}
+
+fn is_extension(text: &str) -> bool {
+    (1..=5).contains(&text.chars().count()) && text.chars().all(char::is_alphanumeric)
 }
 
 /// Returns a name without what a system refuses, so many characters at most, never empty.
