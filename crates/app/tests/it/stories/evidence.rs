@@ -19,6 +19,7 @@ use sha2::{Digest as _, Sha256};
 use std::{
     collections::BTreeMap,
     io::{Cursor, Read as _},
+    path::Path,
 };
 use zip::ZipArchive;
 
@@ -39,9 +40,13 @@ fn unzipped(bytes: &[u8]) -> Files {
         .collect()
 }
 
+fn is_kind(place: &str, kind: &str) -> bool {
+    Path::new(place).extension().is_some_and(|extension| extension == kind)
+}
+
 /// Returns the words of an office file: what stands between the tags of all its parts.
 fn words_of(office: &[u8]) -> String {
-    let parts = unzipped(office).into_iter().filter(|(name, _)| name.ends_with(".xml"));
+    let parts = unzipped(office).into_iter().filter(|(name, _)| is_kind(name, "xml"));
     let mut words = String::new();
     for (_, part) in parts {
         let mut in_tag = false;
@@ -202,7 +207,7 @@ async fn who_has_withdrawn_stands_in_no_part_of_a_folder(#[values(Sqlite, Postgr
     let scan = ("Щепкодралов.pdf", &b"%PDF-1.7 scan"[..]);
     coordinator.upload(&format!("{consent}/signature"), &fields, scan).await.must_be(303);
     let names = |files: &Files| {
-        let office = |place: &str| place.ends_with(".docx") || place.ends_with(".xlsx");
+        let office = |place: &str| is_kind(place, "docx") || is_kind(place, "xlsx");
         let words = files.iter().map(|(place, bytes)| {
             format!(
                 "{place} {}",

@@ -26,12 +26,17 @@ const ROLES: &[Role] = &[Role::Coordinator, Role::ClassTeacher];
 
 /// The kinds of work of these stories.
 const KINDS: &[Kind] = &[
-    Kind { word: "count", label: "Счёт", roles: ROLES, run: |work| Box::pin(count(work)) },
+    Kind { word: "count", label: "Счёт", roles: ROLES, run: |work| Box::pin(async move { count(&work) }) },
     Kind { word: "slow", label: "Долгая работа", roles: ROLES, run: |work| Box::pin(slow(work)) },
-    Kind { word: "refuse", label: "Отказ", roles: ROLES, run: |_| Box::pin(refuse()) },
-    Kind { word: "busy", label: "Занято", roles: ROLES, run: |_| Box::pin(busy()) },
-    Kind { word: "panic", label: "Сбой", roles: ROLES, run: |_| Box::pin(broken()) },
-    Kind { word: "page", label: "Страница", roles: ROLES, run: |_| Box::pin(page()) },
+    Kind { word: "refuse", label: "Отказ", roles: ROLES, run: |_| Box::pin(async { refuse() }) },
+    Kind { word: "busy", label: "Занято", roles: ROLES, run: |_| Box::pin(async { busy() }) },
+    Kind { word: "panic", label: "Сбой", roles: ROLES, run: |_| Box::pin(async { broken() }) },
+    Kind {
+        word: "page",
+        label: "Страница",
+        roles: ROLES,
+        run: |_| Box::pin(async { Ok(Done::page("Прочитано 12 листов.", "/about")) }),
+    },
 ];
 
 /// How often each job of this process was begun.
@@ -44,8 +49,8 @@ fn begun(work: &Work) -> usize {
     *times
 }
 
-async fn count(work: Work) -> Result<Done, Unfinished> {
-    begun(&work);
+fn count(work: &Work) -> Result<Done, Unfinished> {
+    begun(work);
     let number: u32 = work.order::<serde_json::Value>()?["number"].as_u64().unwrap().try_into().unwrap();
     let mut draft = work.app.files.draft()?;
     write!(draft, "счёт {number}")?;
@@ -58,7 +63,7 @@ async fn slow(work: Work) -> Result<Done, Unfinished> {
     if begun(&work) == 1 {
         go_on(&work.pulse).await?;
     }
-    count(work).await
+    count(&work)
 }
 
 async fn go_on(pulse: &Pulse) -> Result<(), Unfinished> {
@@ -68,20 +73,16 @@ async fn go_on(pulse: &Pulse) -> Result<(), Unfinished> {
     }
 }
 
-async fn refuse() -> Result<Done, Unfinished> {
+fn refuse() -> Result<Done, Unfinished> {
     Err(Failure::Refused("В классе никого нет: добавьте людей и повторите.".into()).into())
 }
 
-async fn busy() -> Result<Done, Unfinished> {
+fn busy() -> Result<Done, Unfinished> {
     Err(database::Error::Busy.into())
 }
 
-async fn broken() -> Result<Done, Unfinished> {
+fn broken() -> Result<Done, Unfinished> {
     panic!("a mistake of the program")
-}
-
-async fn page() -> Result<Done, Unfinished> {
-    Ok(Done::page("Прочитано 12 листов.", "/about"))
 }
 
 /// A school whose program knows the kinds of work of these stories.
