@@ -92,7 +92,7 @@ impl KeyFile {
         });
         let _ = fs::remove_file(&draft);
         written?;
-        self.0.parent().map_or(Ok(()), |folder| sync_folder(folder))
+        self.0.parent().map_or(Ok(()), sync_folder)
     }
 
     /// Returns the ids of the keys that were destroyed.
@@ -106,7 +106,7 @@ impl KeyFile {
 
     /// Writes down that keys are destroyed, through to the disk.
     pub fn note_destroyed(&self, ids: &[Uuid]) -> Result<(), NoKeyFile> {
-        let lines: String = ids.iter().map(|id| format!("{id}\n")).collect();
+        let lines = ids.iter().fold(String::new(), |lines, id| lines + &id.to_string() + "\n");
         let written = private(OpenOptions::new().append(true).create(true)).open(self.list()).and_then(|mut file| {
             file.write_all(lines.as_bytes())?;
             file.sync_all()

@@ -305,12 +305,9 @@ async fn who_withdrew_a_consent_is_neither_named_nor_changed_nor_made_anew(#[val
 
 async fn hide_pyotr(town: &Town) {
     let mut tx = town.app.db.begin().await.unwrap();
-    tx.run(
-        "UPDATE persons SET hidden_on = $1 WHERE surname = 'Жуков'",
-        args![chrono::NaiveDate::from_ymd_opt(2026, 11, 22)],
-    )
-    .await
-    .unwrap();
+    tx.run("UPDATE persons SET hidden_on = $1 WHERE surname = 'Жуков'", args![NaiveDate::from_ymd_opt(2026, 11, 22)])
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
