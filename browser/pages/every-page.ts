@@ -22,6 +22,15 @@ export const BESIDE_THE_MENU = [
   '/search?q=согласия',
   '/search?q=нет+такого+слова',
   '/about/components',
+  '/papers/new',
+  '/papers/new/introduction-order',
+  '/papers/new/assignment-order',
+  '/papers/new/certificate',
+  '/papers/kinds/certificate',
+  '/papers/journals',
+  '/papers/journals/orders',
+  '/papers/wordings',
+  '/papers/wordings/thanks-letter',
 ];
 
 /** Pages on which the coordinator decides or types; each belongs to a row. */

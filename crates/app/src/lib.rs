@@ -10,6 +10,7 @@
 //! * [`files`] — uploads; [`jobs`] — long work beside the pages; [`vault`] — texts sealed per person; [`worker`] reads
 //!   strangers' files in a child process;
 //! * [`people`], [`participation`], [`partners`], [`consents`] — who is there, who takes part, who agreed to it;
+//! * [`paperwork`] — the documents of the school, from a draft to a number in a journal;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
 //! * [`evidence`] — the folder that proves a road map;
 //! * [`pages`] — pages that belong to no slice: overview, search, about;
@@ -32,6 +33,7 @@ pub mod jobs;
 pub mod measure;
 pub mod menu;
 pub mod pages;
+pub mod paperwork;
 pub mod participation;
 pub mod partners;
 pub mod people;

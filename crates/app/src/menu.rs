@@ -5,6 +5,7 @@ use crate::{
     audit::paths as audit,
     consents::paths as consents,
     jobs::paths as jobs,
+    paperwork::paths as papers,
     participation::paths as participants,
     partners::{READERS as PARTNER_READERS, paths as partners},
     people::{SEE_ALL, SEE_SOME, paths as people},
@@ -23,6 +24,7 @@ const YEAR: &[Line] = &[
     Line("Дорожная карта", roadmap::ROADMAP, Icon::Roadmap, &[]),
     Line("Справка о выполнении", roadmap::STATEMENT, Icon::Report, &[]),
     Line("Контроль сроков", roadmap::DEADLINES, Icon::ClockCheck, &[]),
+    Line("Документы", papers::PAPERS, Icon::Files, SEE_SOME),
     Line("Партнёры", partners::PARTNERS, Icon::Pair, PARTNER_READERS),
     Line("Учебные годы", roadmap::YEARS, Icon::Calendar, &[]),
 ];

@@ -3,7 +3,7 @@
 use crate::{
     access,
     access::Access,
-    audit, consents, demo, evidence, files, jobs, pages, participation, partners, people, roadmap,
+    audit, consents, demo, evidence, files, jobs, pages, paperwork, participation, partners, people, roadmap,
     state::App,
     vault,
     web::{Routes, assets, failure_page, headers, session, theme},
@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0011_agreement_forms.postgres.sql", include_str!("../migrations/0011_agreement_forms.postgres.sql")),
     ("0012_vault.sql", include_str!("../migrations/0012_vault.sql")),
     ("0015_jobs.sql", include_str!("../migrations/0015_jobs.sql")),
+    ("0020_paperwork.sql", include_str!("../migrations/0020_paperwork.sql")),
 ];
 
 /// Every kind of work that is done beside the pages.
@@ -63,6 +64,7 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("partners", partners::QUERIES),
     ("participation", participation::QUERIES),
     ("consents", consents::QUERIES),
+    ("paperwork", paperwork::QUERIES),
     ("roadmap", roadmap::QUERIES),
     ("demo", &[demo::QUERIES]),
 ];
@@ -82,6 +84,7 @@ pub fn routes() -> Routes {
         .and(partners::routes())
         .and(participation::routes())
         .and(consents::routes())
+        .and(paperwork::routes())
         .and(roadmap::routes())
         .and(evidence::routes())
 }

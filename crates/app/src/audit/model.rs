@@ -135,6 +135,22 @@ database::stored_as_text! {
         CategoryEnded = "consents.category_ended" => "Особая категория снята",
         CategoriesDestroyed = "consents.categories_destroyed" => "Сведения об особых категориях человека уничтожены",
         CategoriesExported = "consents.categories_exported" => "Сводка по особым категориям выгружена",
+        PaperDrafted = "paperwork.drafted" => "Документ составлен",
+        PaperRefilled = "paperwork.refilled" => "Документ составлен заново",
+        PaperPrinted = "paperwork.printed" => "Документ напечатан",
+        PaperSigned = "paperwork.signed" => "Приложен подписанный документ",
+        PaperRegistered = "paperwork.registered" => "Документ зарегистрирован",
+        PaperRowsChosen = "paperwork.rows_chosen" => "Выбраны мероприятия документа",
+        ReadersAdded = "paperwork.readers_added" => "Дополнен лист ознакомления",
+        ReaderRemoved = "paperwork.reader_removed" => "Убрана строка листа ознакомления",
+        ReaderAcquainted = "paperwork.reader_acquainted" => "Отмечено ознакомление с документом",
+        AcquaintanceTakenBack = "paperwork.acquaintance_taken_back" => "Снята отметка об ознакомлении",
+        WordingSaved = "paperwork.wording_saved" => "Текст документа изменён",
+        WordingRestored = "paperwork.wording_restored" => "Возвращён исходный текст документа",
+        JournalSaved = "paperwork.journal_saved" => "Изменён журнал регистрации",
+        NameFormsChanged = "paperwork.name_forms_changed" => "Изменено имя в падежах",
+        PaperTaken = "paperwork.taken" => "Документ скачан",
+        PaperCancelled = "paperwork.cancelled" => "Документ отменён",
     }
 
     /// What an act was done to.
@@ -148,6 +164,8 @@ database::stored_as_text! {
         Class = "class" => "класс",
         Partner = "partner" => "партнёр",
         Job = "job" => "задание",
+        /// The title of a paper names nobody.
+        Paper = "paper" => "документ",
     }
 }
 

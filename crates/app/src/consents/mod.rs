@@ -11,7 +11,7 @@ mod ledger;
 pub mod model;
 mod pages;
 pub mod paths;
-mod queries;
+pub mod queries;
 pub mod renewal;
 pub mod signing;
 mod standing;

@@ -12,6 +12,9 @@ pub const CLASS: &str = "/consents/classes/{class}";
 pub const PRINTING: &str = "/consents/printing";
 pub const CONSENT: &str = "/consents/{consent}";
 pub const SIGNATURE: &str = "/consents/{consent}/signature";
+/// Printed by a later slice: the blank of a consent, the blanks of a class.
+pub const PAPER: &str = "/consents/{consent}/paper";
+pub const CLASS_PAPERS: &str = "/consents/classes/{class}/papers";
 pub const SCAN: &str = "/consents/{consent}/scan";
 pub const PERSON: &str = "/consents/people/{person}";
 pub const WITHDRAWAL: &str = "/consents/{consent}/withdrawal";
@@ -51,6 +54,11 @@ pub fn person_path(person: PersonId) -> String {
 /// Returns the path of the consents of a class.
 pub fn class_path(class: ClassId) -> String {
     format!("{CONSENTS}/classes/{class}")
+}
+
+/// Returns the path that prints the blanks of a class.
+pub fn class_papers_path(class: ClassId) -> String {
+    format!("{}/papers", class_path(class))
 }
 
 /// Returns the path of the card of a withdrawal.

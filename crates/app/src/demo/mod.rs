@@ -15,6 +15,7 @@ mod folk;
 pub mod large;
 mod names;
 mod papers;
+mod paperwork;
 mod population;
 mod random;
 mod records;

@@ -7,6 +7,7 @@ use crate::{
     audit::{self, Act, Entry, Event, SubjectKind},
     consents,
     error::Answer,
+    paperwork::paths as papers,
     participation,
     people::{
         self, SEE_ALL, Sight,
@@ -111,7 +112,8 @@ fn acts(person: &Person) -> Vec<Action> {
         None => Action::link("Отметить выбытие", part("leaving")).icon(Icon::CircleMinus).quiet(),
         Some(_) => Action::post("Отметить возвращение", part("return")).icon(Icon::Refresh),
     };
-    vec![Action::link("Изменить", part("edit")).icon(Icon::Edit).primary(), presence]
+    let names = Action::link("Имя в падежах", papers::name_forms_path(person.id)).quiet();
+    vec![Action::link("Изменить", part("edit")).icon(Icon::Edit).primary(), names, presence]
 }
 
 fn gone(person: &Person, on: NaiveDate) -> Markup {

@@ -21,6 +21,8 @@ pub const REGISTERS: &str = "/participants/registers";
 pub const REGISTER: &str = "/participants/registers/{register}";
 pub const REGISTER_PRINT: &str = "/participants/registers/{register}/print";
 pub const REGISTER_XLSX: &str = "/participants/registers/{register}/xlsx";
+/// Made by a later slice: the paper of a register.
+pub const REGISTER_PAPER: &str = "/participants/registers/{register}/paper";
 /// Where the measure of the register leads.
 pub const REGISTRY: &str = "/participants/registry";
 pub const WORDS: &str = "/participants/words";

@@ -21,6 +21,8 @@ pub const NEW_AGREEMENT: &str = "/partners/{partner}/agreements/new";
 pub const AGREEMENT: &str = "/partners/{partner}/agreements/{agreement}";
 pub const AGREEMENT_EDIT: &str = "/partners/{partner}/agreements/{agreement}/edit";
 pub const AGREEMENT_FILE: &str = "/partners/{partner}/agreements/{agreement}/file";
+/// Made by a later slice: the paper of an agreement.
+pub const AGREEMENT_PAPER: &str = "/partners/{partner}/agreements/{agreement}/paper";
 pub const TERMINATION: &str = "/partners/{partner}/agreements/{agreement}/termination";
 pub const RESTORATION: &str = "/partners/{partner}/agreements/{agreement}/restoration";
 

@@ -34,6 +34,9 @@ const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[
     ("consents", "WITHDRAWN", "the card of a withdrawal is the one page that shows who has withdrawn"),
     ("consents", "GUARDIANS_OF_WITHDRAWN", "a new consent of somebody who has withdrawn is signed by a representative"),
     ("people", "WITHDRAWN_NAMES", "tells what must not be shown; the names themselves are shown nowhere"),
+    ("paperwork", "PAPERS", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
+    ("paperwork", "PAPER", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
+    ("paperwork", "PAPERS_OF", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
     ("people", "STAMP", "an upload of lists counts all records to know that none changed; it names nobody"),
     (
         "people",

@@ -40,6 +40,9 @@ impl World {
             ("path", "app.css".to_owned()),
             ("format", "xlsx".to_owned()),
             ("version", "1".to_owned()),
+            ("kind", "introduction-order".to_owned()),
+            ("journal", "orders".to_owned()),
+            ("acquaintance", uuid::Uuid::now_v7().to_string()),
             ("user", colleague(&town.browser(Role::Administrator).await).await),
             ("programme", draft),
         ]);
@@ -114,7 +117,7 @@ fn filled(path: &str, value: impl Fn(&str) -> String) -> String {
 /// Tells whether a path names a record of a school; a personal link is open to whoever has its secret.
 fn names_a_record(path: &str) -> bool {
     // The token of a link is its own key: whoever has it may apply, from wherever.
-    let names_none = ["*path}", "format}", "register}", "token}", "secret}"];
+    let names_none = ["*path}", "format}", "register}", "kind}", "journal}", "token}", "secret}"];
     path.split('{').skip(1).any(|part| names_none.iter().all(|name| !part.starts_with(name)))
 }
 
@@ -241,6 +244,10 @@ async fn pupils_with_consents(town: &Town, coordinator: &Browser) -> Vec<(&'stat
     let family = town.family("Ивушкина Анна Петровна", "Ивушкина Ольга Львовна").await;
     town.curates(town.user(Role::GroupCurator), family.participation).await;
     let consent = stories::consents::ask(coordinator, family.child, "participation").await;
+    coordinator.submit(&format!("{consent}/paper"), &[]).await.must_be(200);
+    let papers = coordinator.get("/papers").await.links("/papers/");
+    let paper = papers.iter().find_map(|path| path.split('/').nth(2).filter(|id| uuid::Uuid::try_parse(id).is_ok()));
+    let paper = paper.expect("the blank is a paper").to_owned();
     stories::consents::sign_with_scan(coordinator, &consent, family.mother).await.must_be(303);
     let secret = stories::consent_links::link(coordinator, family.child, family.mother).await;
     let links = coordinator.get(&format!("/consents/people/{}", family.child)).await.links("/consents/people/");
@@ -255,6 +262,7 @@ async fn pupils_with_consents(town: &Town, coordinator: &Browser) -> Vec<(&'stat
         ("person", family.child.to_string()),
         ("class", family.class.to_string()),
         ("consent", consent.rsplit('/').next().unwrap().to_owned()),
+        ("paper", paper),
         ("withdrawn", withdrawn.to_string()),
         ("clearance", clearance),
         ("category", category),

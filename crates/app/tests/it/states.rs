@@ -3,6 +3,7 @@
 use nastavnik::{
     consents,
     jobs::JobState,
+    paperwork,
     roadmap::{model::ProgrammeState, state},
 };
 use std::{fs, path::Path};
@@ -54,4 +55,11 @@ fn the_diagram_of_consents_is_the_one_the_code_draws() {
     let document = document();
     let drawn = diagram(&document, "Согласие");
     assert_eq!(drawn, consents::state::mermaid(), "replace the diagram in docs/states.md by the one on the right");
+}
+
+#[test]
+fn the_diagram_of_papers_is_the_one_the_code_draws() {
+    let document = document();
+    let drawn = diagram(&document, "Документ школы");
+    assert_eq!(drawn, paperwork::state::mermaid(), "replace the diagram in docs/states.md by the one on the right");
 }

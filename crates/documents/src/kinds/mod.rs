@@ -11,6 +11,7 @@ use thiserror::Error;
 use crate::block::Document;
 use crate::filling::{self, Unfilled};
 use crate::sheet::Workbook;
+pub use crate::template::NameForms;
 use crate::template::{self, Mistake};
 use inputs::{Checked, Sheets};
 
@@ -86,8 +87,13 @@ impl Kind {
 
     /// Makes the document in a wording of the school.
     pub fn make_with(&self, text: &str, input: &str) -> Result<Document, Unmade> {
+        self.make_naming(text, input, &NameForms::default())
+    }
+
+    /// Makes the document in a wording of the school, with some names in cases as the school writes them.
+    pub fn make_naming(&self, text: &str, input: &str, names: &NameForms) -> Result<Document, Unmade> {
         let values = (self.read)(input)?;
-        let mut document = template::fill(text, &values)?;
+        let mut document = template::fill_with(text, &values, names)?;
         if document.name.is_empty() && document.title.is_empty() {
             self.title.clone_into(&mut document.name);
         }
@@ -97,6 +103,16 @@ impl Kind {
     /// Fills a .docx of the school, which stays as it is otherwise.
     pub fn fill_file(&self, docx: &[u8], input: &str) -> Result<Vec<u8>, Unfilled> {
         filling::fill(docx, &(self.read)(input)?)
+    }
+
+    /// Reads an input as the kind's type: nothing when it is right, else the field and what is wrong with it.
+    pub fn check(&self, input: &str) -> Result<(), BadInput> {
+        (self.read)(input).map(|_| ())
+    }
+
+    /// Tells whether the kind is a table, and so a workbook too.
+    pub fn is_table(&self) -> bool {
+        self.workbook.is_some()
     }
 
     /// Makes the table as a workbook, if the kind is one.

@@ -9,7 +9,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
-use super::{Mistake, filters};
+use super::{Mistake, NameForms, filters};
 
 /// A value stands between these two in a filled text, so that nothing in it is taken for a mark.
 pub const VALUE_BEGINS: char = '\u{E000}';
@@ -32,8 +32,8 @@ const DEEPEST: usize = 60;
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
 /// Fills a text.
-pub fn expand(text: &str, values: &Value) -> Result<String, Mistake> {
-    expand_in(&environment(), text, values)
+pub fn expand(text: &str, values: &Value, names: &NameForms) -> Result<String, Mistake> {
+    expand_in(&environment(names), text, values)
 }
 
 /// Fills the text of a file, in which a code can be drawn: `{{ code | qr }}`.
@@ -50,8 +50,8 @@ fn expand_in(environment: &Environment<'_>, text: &str, values: &Value) -> Resul
 }
 
 /// Tells which byte of a text a byte of the filled one came from.
-pub fn origin(text: &str, values: &Value, offset: usize) -> usize {
-    let environment = environment();
+pub fn origin(text: &str, (values, names): (&Value, &NameForms), offset: usize) -> usize {
+    let environment = environment(names);
     let spans = environment
         .template_from_str(text)
         .and_then(|template| template.render_with_spans(values.clone()))
@@ -66,7 +66,7 @@ pub fn origin(text: &str, values: &Value, offset: usize) -> usize {
 
 /// Checks what can be checked without values.
 pub fn check(text: &str) -> Result<(), Mistake> {
-    check_in(&environment(), text)
+    check_in(&environment(&NameForms::default()), text)
 }
 
 /// Checks the text of a file.
@@ -80,12 +80,12 @@ fn check_in(environment: &Environment<'_>, text: &str) -> Result<(), Mistake> {
 }
 
 fn environment_of_files() -> Environment<'static> {
-    let mut environment = environment();
+    let mut environment = environment(&NameForms::default());
     filters::add_codes(&mut environment);
     environment
 }
 
-fn environment() -> Environment<'static> {
+fn environment(names: &NameForms) -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_debug(true);
@@ -96,7 +96,7 @@ fn environment() -> Environment<'static> {
         environment.set_syntax(syntax);
     }
     environment.set_formatter(write_value);
-    filters::add(&mut environment);
+    filters::add(&mut environment, names);
     environment
 }
 

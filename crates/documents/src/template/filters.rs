@@ -5,6 +5,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
 use russian::Case;
 
+use super::NameForms;
 use crate::words;
 
 /// The names, in the order in which a refusal lists them.
@@ -41,8 +42,8 @@ const BLANK: &str = "________";
 /// Sentences of ours begin so inside an error of minijinja.
 const OURS: char = '\u{2060}';
 
-/// Adds the filters.
-pub fn add(environment: &mut Environment<'_>) {
+/// Adds the filters; `names` are those whose forms are known better than by the rules.
+pub fn add(environment: &mut Environment<'_>, names: &NameForms) {
     environment.add_filter("blank", blank);
     environment.add_filter("count", |value: Value| value.len().ok_or_else(|| refusal("Считать можно только список.")));
     environment.add_filter("date", |value: Value| date(&value, words::date));
@@ -51,8 +52,10 @@ pub fn add(environment: &mut Environment<'_>) {
     environment.add_filter("lower", |value: Value| text(&value, str::to_lowercase));
     environment.add_filter("number_words", |value: Value| whole(&value, words::number));
     environment.add_filter("post", |value: Value, case: &str| post(&value, case));
-    for (name, case) in CASES {
-        environment.add_filter(name, move |value: Value| text(&value, |name| words::name_in(name, case)));
+    for (word, case) in CASES {
+        let own = names.clone();
+        let written = move |name: &str| own.of(name, word).map_or_else(|| words::name_in(name, case), str::to_owned);
+        environment.add_filter(word, move |value: Value| text(&value, &written));
     }
     environment.add_filter("plural", |value: Value, one: &str, few: &str, many: &str| {
         whole(&value, |number| words::plural(number, one, few, many).to_owned())
@@ -83,6 +86,11 @@ pub fn refusal(sentence: &str) -> Error {
 /// Returns the sentence of ours in a detail of an error, if it is one.
 pub fn refused(detail: &str) -> Option<&str> {
     detail.strip_prefix(OURS)
+}
+
+/// Puts a full name into a case by the rules of Russian; nothing when texts know no such case.
+pub fn declined(name: &str, case: &str) -> Option<String> {
+    CASES.iter().find(|(word, _)| *word == case).map(|(_, case)| words::name_in(name, *case))
 }
 
 /// Leaves a place for handwriting where a value is missing.

@@ -18,10 +18,13 @@ mod filters;
 mod inline;
 mod markup;
 mod mistake;
+mod names;
 mod table;
 
 pub(crate) use expand::{CODE_BEGINS, CODE_ENDS, VALUE_BREAK, check_file, expand_file};
+pub use filters::declined;
 pub use mistake::Mistake;
+pub use names::NameForms;
 
 use serde::Serialize;
 
@@ -34,13 +37,18 @@ const LONGEST_TEXT: usize = 200_000;
 ///
 /// A field that the values do not have is a mistake, and so is an empty one, unless the text says `{{ field | blank }}`.
 pub fn fill(text: &str, values: &impl Serialize) -> Result<Document, Mistake> {
+    fill_with(text, values, &NameForms::default())
+}
+
+/// Fills a text with values, with some names put into cases as the school writes them.
+pub fn fill_with(text: &str, values: &impl Serialize, names: &NameForms) -> Result<Document, Mistake> {
     if text.len() > LONGEST_TEXT {
         return Err(Mistake::at(text, 0, "Текст слишком длинный: не больше 200 000 байт."));
     }
     let values = minijinja::value::Serde(values).into();
-    let filled = expand::expand(text, &values)?;
+    let filled = expand::expand(text, &values, names)?;
     markup::read(&filled).map_err(|slip| {
-        let offset = expand::origin(text, &values, slip.offset);
+        let offset = expand::origin(text, (&values, names), slip.offset);
         Mistake::at(text, offset, slip.sentence)
     })
 }

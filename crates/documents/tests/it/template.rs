@@ -1,7 +1,7 @@
 //! A school's wording: what it may say, and how a mistake in it is named.
 
 use documents::block::{Align, Block, Document, Paragraph, Run};
-use documents::template::{Mistake, check, fill};
+use documents::template::{Mistake, NameForms, check, fill, fill_with};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -171,4 +171,16 @@ proptest! {
     fn any_text_is_taken_or_refused_and_nothing_else(text in "[а-в\\n *|{}%#!@<>.1\\-=\\\\:]{0,80}") {
         let _ = fill(&text, &json!({ "а": "б" }));
     }
+}
+
+#[test]
+fn a_form_the_school_has_written_goes_before_the_rules() {
+    let names = NameForms::default().with("Гусь Пётр Ильич", "genitive", "Гуся Петра Ильича");
+    let text = "{{ name | genitive }}; {{ name | genitive | short }}; {{ name | dative }}; {{ other | genitive }}";
+    let values = json!({ "name": "Гусь Пётр Ильич", "other": "Рябина Пётр Ильич" });
+    let document = fill_with(text, &values, &names).unwrap();
+    let Block::Paragraph(paragraph) = &document.blocks[0] else { panic!("no paragraph") };
+    let own: String = paragraph.runs.iter().map(|run| run.text.as_str()).collect();
+    assert!(own.starts_with("Гуся Петра Ильича; Гуся\u{a0}П.\u{a0}И.; Гусю Петру Ильичу; "), "{own}");
+    assert!(own.contains("Рябины Петра Ильича"), "{own}");
 }

@@ -3,7 +3,7 @@
 use super::{purpose_of, subject};
 use crate::{
     access::Visitor,
-    audit::{self, Act, Change, Event},
+    audit::{self, Act, Author, Change, Event},
     consents::{
         ledger::Ledger,
         model::{Consent, ConsentId, Purpose},
@@ -15,6 +15,7 @@ use crate::{
     school_year::SchoolYear,
     state::App,
 };
+use chrono::{DateTime, NaiveDate, Utc};
 use database::Tx;
 use sha2::{Digest as _, Sha256};
 
@@ -96,22 +97,38 @@ fn id_of(key: AskKey, person: PersonId, purpose: Purpose) -> ConsentId {
 
 /// Notes that blanks were printed and returns how many; those that were printed or signed before stay as they are.
 pub async fn mark_printed(app: &App, visitor: &Visitor, ids: &[ConsentId]) -> Answer<usize> {
-    let sight = Sight::of(visitor)?;
     let mut tx = app.db.begin().await?;
     let mut printed = 0;
     for id in ids {
-        let mut consent = queries::consent(&mut tx, sight, *id).await?;
-        if consent.printed_on.is_some() || !consent.state_on(visitor.today).is_open() {
-            continue;
+        let author = Author::visitor(visitor);
+        if mark_printed_in(&mut tx, author, (*id, None), visitor.today, app.clock.now()).await? {
+            printed += 1;
         }
-        consent.printed_on = Some(visitor.today);
-        if !queries::update(&mut tx, visitor.school_id(), &consent, Some(visitor.user)).await? {
-            return Err(Failure::stale());
-        }
-        let act = Act::of(visitor, Event::ConsentPrinted, subject(consent.person_id)).with([purpose_of(&consent)]);
-        audit::record(&mut tx, act, app.clock.now()).await?;
-        printed += 1;
     }
     tx.commit().await?;
     Ok(printed)
+}
+
+/// Notes that the blank of an open consent was printed, in the wording with this name and digest if it is another one
+/// than the consent was asked for in; `false` when nothing changes.
+pub async fn mark_printed_in(
+    tx: &mut Tx,
+    author: Author<'_>,
+    (id, wording): (ConsentId, Option<(String, String)>),
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Answer<bool> {
+    let before = queries::consent(tx, Sight::of_author(author)?, id).await?;
+    let (template, template_sha256) =
+        wording.unwrap_or_else(|| (before.template.clone(), before.template_sha256.clone()));
+    let printed = Consent { printed_on: before.printed_on.or(Some(on)), template, template_sha256, ..before.clone() };
+    if !before.state_on(on).is_open() || printed == before {
+        return Ok(false);
+    }
+    if !queries::update(tx, author.school_id(), &printed, author.user()).await? {
+        return Err(Failure::stale());
+    }
+    let act = author.act(Event::ConsentPrinted, subject(printed.person_id)).with([purpose_of(&printed)]);
+    audit::record(tx, act, now).await?;
+    Ok(true)
 }

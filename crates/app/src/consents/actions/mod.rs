@@ -10,14 +10,14 @@ mod linking;
 mod signing;
 mod withdrawing;
 
-pub use asking::{AskKey, Whom, ask, mark_printed};
+pub use asking::{AskKey, Whom, ask, mark_printed, mark_printed_in};
 pub use categories::{
     add_category, category_counts, destroy_categories, destructible, end_category, export_categories, keeps_categories,
     read_categories, seal_earlier_categories,
 };
 pub use clearing::{add_clearance, revoke_clearance};
 pub use linking::{Opened, make_link, open_link, revoke_link, withdraw_through_link};
-pub use signing::{Signing, scan_bytes, sign};
+pub use signing::{Signing, scan_bytes, sign, sign_in};
 pub use withdrawing::{restore, withdraw};
 
 use withdrawing::withdraw_by_link;

@@ -3,7 +3,8 @@
 use super::{purpose_of, subject};
 use crate::{
     access::Visitor,
-    audit::{self, Act, Event},
+    audit::{self, Act, Author, Event},
+    clock::day_in,
     consents::{
         model::{Consent, ConsentId, Signature, SignedAs, Signers},
         queries,
@@ -15,7 +16,7 @@ use crate::{
     state::App,
     words,
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use database::{Json, Tx};
 
 /// What stands on a signed document.
@@ -66,40 +67,57 @@ impl Signing {
 
 /// Records who has signed a document and when, or corrects it; a scan that comes along replaces the former one.
 pub async fn sign(app: &App, visitor: &Visitor, id: ConsentId, signing: &Signing, scan: Option<&Upload>) -> Answer<()> {
-    let sight = Sight::of(visitor)?;
+    let author = Author::visitor(visitor);
     // The bytes are written before the transaction begins: 20 MB must not hold the only writer of SQLite.
     let mut tx = app.db.read().await?;
-    let before = queries::consent(&mut tx, sight, id).await?;
-    signed(&mut tx, sight, visitor, &before, signing).await?;
+    let before = queries::consent(&mut tx, Sight::of(visitor)?, id).await?;
+    signed(&mut tx, author, &before, signing, app.clock.now()).await?;
     drop(tx);
     let file = kept(app, scan).await?;
     let mut tx = app.db.begin().await?;
-    let before = queries::consent(&mut tx, sight, id).await?;
-    let signed = signed(&mut tx, sight, visitor, &before, signing).await?;
-    let signed = Consent { file_id: keep(&mut tx, visitor, file.as_ref()).await?.or(before.file_id), ..signed };
-    if signing.version != before.version
-        || !queries::update(&mut tx, visitor.school_id(), &signed, Some(visitor.user)).await?
-    {
-        return Err(Failure::Stale { yours: shown(&signed), theirs: shown(&before) });
-    }
-    let event = if before.signed_on.is_some() { Event::ConsentCorrected } else { Event::ConsentSigned };
-    let act = Act::of(visitor, event, subject(signed.person_id)).with([purpose_of(&signed)]);
-    audit::record(&mut tx, act, app.clock.now()).await?;
+    let file = keep(&mut tx, visitor, file.as_ref()).await?;
+    sign_in(&mut tx, author, id, (signing, file), app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
+/// Records signatures within a transaction of somebody else; a stale version is answered with both.
+pub async fn sign_in(
+    tx: &mut Tx,
+    author: Author<'_>,
+    id: ConsentId,
+    (signing, file): (&Signing, Option<files::FileId>),
+    now: DateTime<Utc>,
+) -> Answer<()> {
+    let before = queries::consent(tx, Sight::of_author(author)?, id).await?;
+    let signed = signed(tx, author, &before, signing, now).await?;
+    let signed = Consent { file_id: file.or(before.file_id), ..signed };
+    if signing.version != before.version || !queries::update(tx, author.school_id(), &signed, author.user()).await? {
+        return Err(Failure::Stale { yours: shown(&signed), theirs: shown(&before) });
+    }
+    let event = if before.signed_on.is_some() { Event::ConsentCorrected } else { Event::ConsentSigned };
+    let act = author.act(event, subject(signed.person_id)).with([purpose_of(&signed)]);
+    Ok(audit::record(tx, act, now).await?)
+}
+
 /// Returns the document as it is after signing, or why it cannot be.
-async fn signed(tx: &mut Tx, sight: Sight, visitor: &Visitor, before: &Consent, signing: &Signing) -> Answer<Consent> {
+async fn signed(
+    tx: &mut Tx,
+    author: Author<'_>,
+    before: &Consent,
+    signing: &Signing,
+    now: DateTime<Utc>,
+) -> Answer<Consent> {
     if before.withdrawn_on.is_some() {
         return Err(Failure::Refused("Согласие отозвано. Запросите новое: отозванное не возвращается.".into()));
     }
-    let year = SchoolYear::containing(visitor.today);
+    let (sight, today) = (Sight::of_author(author)?, day_in(now, author.school.zone()));
+    let year = SchoolYear::containing(today);
     let policy = queries::policy(tx, sight.school(), year).await?;
     let person = queries::subject(tx, sight, year, before.person_id).await?;
     let guardians = queries::guardians(tx, sight, Some(before.person_id)).await?;
     let guardians: Vec<PersonId> = guardians.iter().map(|guardian| guardian.id).collect();
     let signers = person.required(signing.signed_on, policy).signers;
-    signing.check(signers, &guardians, visitor.today).map_err(|sentence| Failure::Refused(sentence.into()))?;
+    signing.check(signers, &guardians, today).map_err(|sentence| Failure::Refused(sentence.into()))?;
     Ok(Consent {
         signers,
         signed_on: Some(signing.signed_on),

@@ -8,7 +8,7 @@ use crate::{
         forms::PrintingForm,
         ledger::Ledger,
         model::Purpose,
-        paths::{self, class_path, person_path},
+        paths::{self, class_papers_path, class_path, person_path},
         queries::Subject,
         state::State,
     },
@@ -18,8 +18,9 @@ use crate::{
     web::{
         Form, PathOf, View, see_other_saying,
         ui::{
-            action::{Action, action},
+            action::{Action, actions},
             empty::Empty,
+            icon::Icon,
             layout::{FlashKind, Page, Width},
             table::{Column, Row, Table, table},
         },
@@ -73,18 +74,22 @@ fn grid(ledger: &Ledger, pupils: &[&Subject]) -> Markup {
     })
 }
 
-/// Draws the button that notes all blanks of the class as printed.
+/// Draws the buttons that print the blanks of the class, or note that they were printed elsewhere.
 fn blanks(ledger: &Ledger, pupils: &[&Subject], class: ClassId) -> Markup {
     let waiting: Vec<_> = pupils
         .iter()
         .flat_map(|pupil| ledger.of(pupil.id))
         .filter(|consent| consent.state_on(ledger.today) == State::Needed)
         .collect();
-    let all = Action::post(format!("Отметить напечатанными все бланки ({})", waiting.len()), paths::PRINTING);
-    let all = waiting
-        .iter()
-        .fold(all.field("class", class.to_string()), |all, consent| all.field("consent", consent.id.to_string()));
-    html! { @if !waiting.is_empty() { (action(&all)) } }
+    let each = |act: Action| waiting.iter().fold(act, |act, one| act.field("consent", one.id.to_string()));
+    let print = Action::post(format!("Напечатать бланки ({})", waiting.len()), class_papers_path(class));
+    let mark = Action::post("Отметить напечатанными", paths::PRINTING).field("class", class.to_string());
+    html! {
+        @if !waiting.is_empty() {
+            (actions(&[each(print).icon(Icon::Print).primary(), each(mark).quiet()]))
+            p class="muted" { "Один PDF, лист на человека, на каждом — код, по которому скан найдёт своё согласие." }
+        }
+    }
 }
 
 /// Notes that blanks were printed.

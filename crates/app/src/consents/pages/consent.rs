@@ -128,9 +128,13 @@ fn answer(
     let mut crumbs = crumbs();
     crumbs.push(crate::web::ui::layout::Crumb::new(shown.subject.name().to_string(), person_path(consent.person_id)));
     let mut actions = vec![];
+    if keeps && state.is_open() {
+        let blank = Action::post("Напечатать бланк", consent.id.part_path("paper"));
+        actions.push(blank.icon(Icon::Print).primary());
+    }
     if keeps && state == State::Needed {
-        let printed = Action::post("Бланк напечатан", paths::PRINTING).field("consent", consent.id.to_string());
-        actions.push(printed.icon(Icon::Print));
+        let printed = Action::post("Отметить напечатанным", paths::PRINTING).field("consent", consent.id.to_string());
+        actions.push(printed.quiet());
     }
     if visitor.is_any(&[Role::Coordinator]) && consent.signed_on.is_some() && state != State::Withdrawn {
         actions.push(Action::link("Отозвать", consent.id.part_path("withdrawal")).danger());
@@ -206,10 +210,12 @@ fn signature(shown: &Shown, state: State, typed: &SigningForm, errors: &Errors) 
 }
 
 fn wording(consent: &Consent) -> Markup {
-    let Some(wording) = Wording::named(&consent.template) else { return html! {} };
+    let Some(wording) = Wording::named(&consent.template).or_else(|| Wording::newest(consent.purpose)) else {
+        return html! {};
+    };
     let body = html! {
         p { (wording.text) }
-        p class="muted" { "Бланк " (wording.id) ", контрольная сумма " code { (&consent.template_sha256[..consent.template_sha256.len().min(12)]) } "…" }
+        p class="muted" { "Бланк " (consent.template) ", контрольная сумма " code { (&consent.template_sha256[..consent.template_sha256.len().min(12)]) } "…" }
     };
     card(&Card { title: wording.title.clone(), body, ..Card::default() })
 }

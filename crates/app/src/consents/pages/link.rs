@@ -72,7 +72,10 @@ fn body(opened: &Opened, secret: &str) -> Markup {
 fn of_purpose(opened: &Opened, purpose: Purpose, secret: &str) -> Markup {
     let state = best(&opened.consents, purpose, opened.today);
     let newest = opened.consents.iter().find(|consent| consent.purpose == purpose);
-    let wording = newest.and_then(|consent| Wording::named(&consent.template));
+    let wording = newest.and_then(|consent| {
+        // A blank printed as a paper has the wording of the paper; the short one says the same in fewer words.
+        Wording::named(&consent.template).or_else(|| Wording::newest(consent.purpose))
+    });
     let until = newest.map(lasts).filter(|last| !last.is_empty());
     let open = state.is_some_and(super::super::state::State::is_open);
     html! {

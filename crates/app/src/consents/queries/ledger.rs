@@ -76,7 +76,7 @@ database::queries! {
     UPDATE = "
         UPDATE consents
         SET signers = $4, printed_on = $5, signed_on = $6, signed_by = $7, valid_until = $8, file_id = $9,
-            recorded_by = $10, version = version + 1
+            recorded_by = $10, template = $11, template_sha256 = $12, version = version + 1
         WHERE id = $1 AND school_id = $2 AND version = $3 AND withdrawn_on IS NULL";
 }
 
@@ -232,6 +232,8 @@ pub async fn update(tx: &mut Tx, school: SchoolId, consent: &Consent, by: Option
         consent.valid_until,
         consent.file_id,
         by,
+        &consent.template,
+        &consent.template_sha256,
     ];
     Ok(tx.run(UPDATE, facts).await? == 1)
 }

@@ -13,7 +13,7 @@ mod nearby;
 mod past;
 mod stage;
 
-use super::{calendar::Calendar, records::Records, school::Staff};
+use super::{calendar::Calendar, paperwork, records::Records, school::Staff};
 use crate::{
     access, audit,
     error::Answer,
@@ -28,7 +28,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use deed::{Act, Deed};
-use stage::Stage;
+pub use stage::Stage;
 
 /// Posts of the programme that one person holds; the others are roles of many.
 const POSTS: [(Post, Staff); 7] = [
@@ -67,6 +67,7 @@ pub async fn play(app: &App, as_of: DateTime<Utc>) -> Answer<()> {
         stage.learn_rows(programme.id).await?;
         if year == current {
             perform(&stage, current_script(Calendar(year), today), Some(today)).await?;
+            Box::pin(paperwork::make(&stage, Calendar(year), today)).await?;
         } else {
             perform(&stage, past::script(&stage.records), None).await?;
             let (app, coordinator) = stage.at(Staff::Coordinator, stage.moment(Calendar(year).on(8, 20), 0))?;

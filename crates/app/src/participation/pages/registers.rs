@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, year_of};
 use crate::{
-    access::Visitor,
+    access::{Role, Visitor},
     error::{Answer, Failure},
     files::download,
     participation::{
@@ -66,14 +66,18 @@ pub async fn registry(state: State<App>, view: View, visitor: Visitor) -> Answer
 pub async fn show(State(app): State<App>, PathOf(register): PathOf<Register>, view: View, visitor: Visitor) -> Answer {
     let sheet = sheet(&app, &visitor, register).await?;
     let path = register_path(register);
+    let mut actions = vec![
+        Action::download("Excel", format!("{path}/xlsx")),
+        Action::link("Для печати", format!("{path}/print")).icon(Icon::Print),
+    ];
+    if visitor.is_any(&[Role::Coordinator]) && !sheet.rows.is_empty() {
+        actions.push(Action::post("Составить документ", format!("{path}/paper")).icon(Icon::File));
+    }
     Ok(view.page(Page {
         title: register.label().into(),
         lead: Some(register.meaning().into()),
         crumbs: way(),
-        actions: vec![
-            Action::download("Excel", format!("{path}/xlsx")),
-            Action::link("Для печати", format!("{path}/print")).icon(Icon::Print),
-        ],
+        actions,
         body: lines(&sheet),
         width: Width::Wide,
     }))

@@ -57,6 +57,11 @@ database::queries! {
         UPDATE agreements
         SET file_id = $4, version = version + 1
         WHERE id = $1 AND school_id = $2 AND partner_id = $3";
+    /// Takes number and day over from the paper that was registered; what somebody has entered stays.
+    NUMBER_AGREEMENT = "
+        UPDATE agreements
+        SET number = $4, signed_on = $5, version = version + 1
+        WHERE id = $1 AND school_id = $2 AND partner_id = $3 AND signed_on IS NULL";
 }
 
 /// What people say about an agreement.
@@ -151,4 +156,14 @@ pub async fn keep_file(
     (id, file): (AgreementId, FileId),
 ) -> Result<()> {
     tx.run(KEEP_FILE, args![id, school, partner, file]).await.map(|_| ())
+}
+
+/// Takes number and day over from the paper that was registered.
+pub async fn number_agreement(
+    tx: &mut Tx,
+    (school, partner): (SchoolId, PartnerId),
+    id: AgreementId,
+    (number, on): (&str, NaiveDate),
+) -> Result<()> {
+    tx.run(NUMBER_AGREEMENT, args![id, school, partner, number, on]).await.map(|_| ())
 }

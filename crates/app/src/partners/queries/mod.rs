@@ -6,8 +6,8 @@ mod partners;
 mod totals;
 
 pub use agreements::{
-    NewAgreement, agreement, agreement_file, agreement_files, agreements, insert_agreement, keep_file, terminate,
-    update_agreement,
+    NewAgreement, agreement, agreement_file, agreement_files, agreements, insert_agreement, keep_file,
+    number_agreement, terminate, update_agreement,
 };
 pub use contacts::{contact, contacts, insert_contact, remove_contact, update_contact};
 pub use partners::{Mentor, end, givers, insert_partner, mentors, partner, partners, search, update_partner};

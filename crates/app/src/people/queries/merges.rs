@@ -92,6 +92,37 @@ database::queries! {
         UPDATE vault_keys SET person_id = $3 WHERE school_id = $1 AND person_id = $2 RETURNING CAST(id AS TEXT)";
     GIVE_KEYS = "
         UPDATE vault_keys SET person_id = $3 WHERE school_id = $1 AND person_id = $2 AND CAST(id AS TEXT) = $4";
+    TAKE_PAPERS = "
+        UPDATE papers SET person_id = $3 WHERE school_id = $1 AND person_id = $2 RETURNING CAST(id AS TEXT)";
+    GIVE_PAPERS = "
+        UPDATE papers SET person_id = $3 WHERE school_id = $1 AND person_id = $2 AND CAST(id AS TEXT) = $4";
+    TAKE_NAMINGS = "
+        UPDATE paper_people
+        SET person_id = $3
+        WHERE school_id = $1 AND person_id = $2
+          AND paper_id NOT IN (SELECT k.paper_id FROM paper_people k WHERE k.school_id = $1 AND k.person_id = $3)
+        RETURNING CAST(paper_id AS TEXT)";
+    GIVE_NAMINGS = "
+        UPDATE paper_people SET person_id = $3 WHERE school_id = $1 AND person_id = $2 AND CAST(paper_id AS TEXT) = $4";
+    TAKE_ACQUAINTANCES = "
+        UPDATE paper_acquaintances
+        SET person_id = $3
+        WHERE school_id = $1 AND person_id = $2
+          AND paper_id NOT IN (SELECT k.paper_id FROM paper_acquaintances k
+                               WHERE k.school_id = $1 AND k.person_id = $3)
+        RETURNING CAST(id AS TEXT)";
+    GIVE_ACQUAINTANCES = "
+        UPDATE paper_acquaintances
+        SET person_id = $3
+        WHERE school_id = $1 AND person_id = $2 AND CAST(id AS TEXT) = $4";
+    TAKE_NAME_FORMS = "
+        UPDATE person_name_forms
+        SET person_id = $3
+        WHERE school_id = $1 AND person_id = $2
+          AND name_case NOT IN (SELECT k.name_case FROM person_name_forms k WHERE k.school_id = $1 AND k.person_id = $3)
+        RETURNING name_case";
+    GIVE_NAME_FORMS = "
+        UPDATE person_name_forms SET person_id = $3 WHERE school_id = $1 AND person_id = $2 AND name_case = $4";
     /// Says that a record is a duplicate of another; it is seen nowhere from now on.
     HIDE_DUPLICATE = "
         UPDATE persons
@@ -151,6 +182,10 @@ pub const REFERENCES: &[Reference] = &[
     reference(("clearances", "person_id"), "допуск", (TAKE_CLEARANCES, GIVE_CLEARANCES)),
     reference(("special_categories", "person_id"), "особые категории", (TAKE_CATEGORIES, GIVE_CATEGORIES)),
     reference(("vault_keys", "person_id"), "ключи закрытых сведений", (TAKE_KEYS, GIVE_KEYS)),
+    reference(("papers", "person_id"), "документы", (TAKE_PAPERS, GIVE_PAPERS)),
+    reference(("paper_people", "person_id"), "документы, где назван человек", (TAKE_NAMINGS, GIVE_NAMINGS)),
+    reference(("paper_acquaintances", "person_id"), "листы ознакомления", (TAKE_ACQUAINTANCES, GIVE_ACQUAINTANCES)),
+    reference(("person_name_forms", "person_id"), "имя в падежах", (TAKE_NAME_FORMS, GIVE_NAME_FORMS)),
 ];
 
 /// Columns that go on referring to the duplicate, each with its reason.

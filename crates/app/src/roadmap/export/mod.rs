@@ -6,12 +6,14 @@ mod control;
 mod docx;
 mod ics;
 mod json;
+mod papers;
 mod xlsx;
 
 #[cfg(test)]
 mod tests;
 
 pub use control::{deadlines_workbook, statement_workbook};
+pub use papers::{control_sheet, memo};
 
 use super::{board::Board, model::Section};
 use crate::{access::School, school_year::SchoolYear};

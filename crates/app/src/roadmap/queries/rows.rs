@@ -47,7 +47,11 @@ database::queries! {
     /// How many records each row of a programme has.
     COUNTS = "
         SELECT w.id AS row_id,
-               (SELECT COUNT(*) FROM row_documents d WHERE d.row_id = w.id AND d.removed_at IS NULL) AS documents,
+               (SELECT COUNT(*) FROM row_documents d WHERE d.row_id = w.id AND d.removed_at IS NULL)
+                   + (SELECT COUNT(*) FROM paper_rows r
+                      JOIN papers p ON p.school_id = r.school_id AND p.id = r.paper_id
+                      WHERE r.school_id = w.school_id AND r.row_id = w.id AND p.cancelled_on IS NULL
+                        AND (p.signed_on IS NOT NULL OR p.registered_on IS NOT NULL)) AS documents,
                (SELECT COUNT(*) FROM row_tasks t WHERE t.row_id = w.id) AS tasks,
                (SELECT COUNT(*) FROM row_tasks t WHERE t.row_id = w.id AND t.done_at IS NULL) AS tasks_open,
                (SELECT COUNT(*) FROM row_notes n WHERE n.row_id = w.id) AS notes

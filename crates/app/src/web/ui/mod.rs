@@ -25,6 +25,7 @@ pub mod layout;
 pub mod live;
 pub mod notice;
 pub mod paging;
+pub mod paper;
 pub mod qr;
 pub mod sample;
 pub mod signature;

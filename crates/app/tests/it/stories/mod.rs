@@ -16,6 +16,7 @@ mod import;
 mod interrupted_import;
 mod jobs;
 mod match_commands;
+pub mod papers;
 pub mod participation;
 mod partners;
 mod people;

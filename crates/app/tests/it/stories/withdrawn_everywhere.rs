@@ -23,7 +23,7 @@ const LIST: &str = "ФИО;Дата рождения;Класс\nЩепкодр�
 
 /// Where the name of a participant stands before the withdrawal: each of them would be missed if the scanner looked
 /// past it.
-const BEFORE: [&str; 24] = [
+const BEFORE: [&str; 27] = [
     "coordinator /people",
     "coordinator /people.xlsx",
     "coordinator /people/{person}",
@@ -45,6 +45,9 @@ const BEFORE: [&str; 24] = [
     "coordinator /consents/people/{person}",
     "coordinator /people/import/{lists}?show=failed",
     "coordinator /people/import/{lists}/leftovers",
+    "coordinator /papers",
+    "coordinator /papers/{paper}",
+    "class_teacher /papers/{paper}",
     "class_teacher /people",
     "psychologist /consents/categories/people/{person}",
     "nobody /consent/{secret}",
@@ -69,6 +72,8 @@ impl Everywhere {
         town.curates(town.user(Role::GroupCurator), family.participation).await;
         let category = categories::category(&town, &coordinator, &family).await;
         let photo = ask(&coordinator, family.child, "distribution").await;
+        coordinator.post(&format!("{photo}/paper"), &[]).await.must_be(200);
+        let papers = coordinator.get("/papers").await.links("/papers/0");
         let secret = super::consent_links::link(&coordinator, family.child, family.mother).await;
         let apply_to = path_on(&poster(&town, "mentee", "2026-12-31").await);
         apply(&town, &apply_to, &format!("{SURNAME} Зоя"), "6В").await.must_be(200);
@@ -90,6 +95,7 @@ impl Everywhere {
             ("participation", vec![family.participation.to_string()]),
             ("consent", vec![last(&consent), last(&photo)]),
             ("category", vec![category]),
+            ("paper", vec![last(&papers[0])]),
             ("secret", vec![last(&secret)]),
             ("token", vec![last(&apply_to)]),
             ("application", waiting.iter().map(|path| last(path)).collect()),

@@ -35,6 +35,8 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("job", "long work is shown to who asked for it; what it writes is made of the pages that are scanned"),
     ("user", "an account is of an employee, who signs in as somebody"),
     ("path", "styles and scripts"),
+    ("kind", "examples and wordings of papers name invented people only"),
+    ("journal", "a journal of registration holds numbers"),
     ("clearance", "the question before a clearance is revoked: hidden with the person, whose card is scanned"),
     ("partner", "a partner names its contacts; its mentors are counted"),
 ];

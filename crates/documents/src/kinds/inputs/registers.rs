@@ -47,7 +47,7 @@ register! {
     MenteeBase, MenteeRow {
         name: String,
         contact: String,
-        birth_year: u16,
+        #[serde(default)] birth_year: Option<u16>,
         request: String,
         entered_on: NaiveDate,
         #[serde(default)] mentor: String,
@@ -85,7 +85,7 @@ register! {
     /// The register of participants: personal records of the programme.
     Registry, RegistryRow {
         name: String,
-        birth_date: NaiveDate,
+        #[serde(default)] birth_date: Option<NaiveDate>,
         place: String,
         role: String,
         form: String,
@@ -148,7 +148,7 @@ impl Sheets for MenteeBase {
             vec![
                 shown(&row.name),
                 shown(&row.contact),
-                i64::from(row.birth_year).into(),
+                row.birth_year.map_or(Value::Empty, |year| i64::from(year).into()),
                 shown(&row.request),
                 row.entered_on.into(),
                 shown(&row.mentor),

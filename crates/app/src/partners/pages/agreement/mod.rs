@@ -103,6 +103,9 @@ fn next_step(agreement: &Agreement, visitor: &Visitor) -> Option<Notice> {
 
 fn acts_of(agreement: &Agreement) -> Vec<Action> {
     let mut acts = vec![Action::link("Изменить", agreement.part_path("edit")).icon(Icon::Edit)];
+    if agreement.terminated_on.is_none() {
+        acts.push(Action::post("Составить документ", agreement.part_path("paper")).icon(Icon::File));
+    }
     if agreement.terminated_on.is_some() {
         let version = agreement.version.to_string();
         acts.push(

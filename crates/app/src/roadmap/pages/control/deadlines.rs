@@ -1,6 +1,6 @@
 //! «Контрольный лист сроков» (row 5.2).
 
-use super::{actions_of, load, of_year, save, signatures, years};
+use super::{actions_of, load, make, of_year, save, signatures, years};
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
@@ -46,6 +46,11 @@ pub async fn download(State(app): State<App>, Query(query): Query<YearQuery>, vi
     save(&app, &visitor, &board, TITLE, &workbook).await
 }
 
+/// Makes a paper of it.
+pub async fn paper(State(app): State<App>, Query(query): Query<YearQuery>, visitor: Visitor) -> Answer<Response> {
+    make(&app, &visitor, &query, export::control_sheet).await
+}
+
 fn page(shown: &Shown, visitor: &Visitor) -> Page {
     let board = &shown.board;
     let figures = deadlines(board);
@@ -60,7 +65,7 @@ fn page(shown: &Shown, visitor: &Visitor) -> Page {
             board.programme.year().long_label()
         )),
         crumbs: vec![Crumb::new("Дорожная карта", of_year(paths::ROADMAP, board))],
-        actions: actions_of(paths::DEADLINES_XLSX, board, visitor),
+        actions: actions_of((paths::DEADLINES_XLSX, paths::DEADLINES_PAPER), board, visitor),
         body: html! {
             (years(paths::DEADLINES, shown))
             (notice(&Notice::new(tone, figures.conclusion())))

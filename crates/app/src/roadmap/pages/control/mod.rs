@@ -3,12 +3,16 @@
 mod deadlines;
 mod statement;
 
-use super::common::{Shown, YearQuery, board_of};
+use super::{
+    COORDINATOR,
+    common::{Shown, YearQuery, board_of},
+};
 use crate::{
-    access::{Access, Visitor},
+    access::{Access, Role, Visitor},
     audit::Author,
     error::{Answer, Failure},
     files,
+    paperwork::{self, Draft},
     roadmap::{
         actions,
         board::Board,
@@ -17,11 +21,12 @@ use crate::{
     },
     state::App,
     web::{
-        Routes,
+        Routes, see_other_saying,
         ui::{
             action::Action,
             address::Address,
             icon::Icon,
+            layout::FlashKind,
             signature::{Signature, signatures as drawn},
             tabs::{Tab, Tabs, tabs},
         },
@@ -39,6 +44,8 @@ pub fn routes() -> Routes {
         .get(paths::STATEMENT_XLSX, Access::SignedIn, statement::download)
         .get(paths::DEADLINES, Access::SignedIn, deadlines::show)
         .get(paths::DEADLINES_XLSX, Access::SignedIn, deadlines::download)
+        .post(paths::STATEMENT_PAPER, COORDINATOR, statement::paper)
+        .post(paths::DEADLINES_PAPER, COORDINATOR, deadlines::paper)
 }
 
 /// Loads the road map of the wanted year, if the school has one.
@@ -73,13 +80,29 @@ fn years(path: &str, shown: &Shown) -> Markup {
     tabs(&Tabs { label: "Учебный год".into(), tabs: shown.years.iter().map(tab).collect() })
 }
 
-fn actions_of(xlsx: &str, board: &Board, visitor: &Visitor) -> Vec<Action> {
-    let mut actions = vec![Action::download("Excel", of_year(xlsx, board))];
-    if visitor.is_any(paths::EVIDENCE_ROLES) {
-        actions.push(Action::link("Папка доказательств", of_year(paths::EVIDENCE, board)).icon(Icon::Archive));
+fn actions_of((xlsx, paper): (&str, &str), board: &Board, visitor: &Visitor) -> Vec<Action> {
+    let mut acts = vec![Action::download("Excel", of_year(xlsx, board))];
+    if visitor.is_any(&[Role::Coordinator]) {
+        acts.push(Action::post("Составить документ", of_year(paper, board)).icon(Icon::File));
     }
-    actions.push(Action::link("Дорожная карта", board.programme.show_path()).icon(Icon::Roadmap).quiet());
-    actions
+    if visitor.is_any(paths::EVIDENCE_ROLES) {
+        acts.push(Action::link("Папка доказательств", of_year(paths::EVIDENCE, board)).icon(Icon::Archive));
+    }
+    acts.push(Action::link("Дорожная карта", board.programme.show_path()).icon(Icon::Roadmap).quiet());
+    acts
+}
+
+/// Makes a paper of the road map of the wanted year.
+async fn make(
+    app: &App,
+    visitor: &Visitor,
+    query: &YearQuery,
+    draft: fn(&Board, &Visitor) -> Result<Draft, String>,
+) -> Answer<Response> {
+    let Shown { board, .. } = load(app, visitor, query).await?.ok_or(Failure::NotFound)?;
+    let draft = draft(&board, visitor).map_err(Failure::Refused)?;
+    paperwork::actions::draft(app, visitor, &draft).await?;
+    Ok(see_other_saying(&draft.id.show_path(), FlashKind::Success, "Документ составлен: прочитайте и напечатайте его."))
 }
 
 /// Draws the lines to be signed: who drew it up, and the head.

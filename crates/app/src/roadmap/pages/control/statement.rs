@@ -1,6 +1,6 @@
 //! «Справка о выполнении дорожной карты» (row 5.1).
 
-use super::{actions_of, load, of_year, save, signatures, years};
+use super::{actions_of, load, make, of_year, save, signatures, years};
 use crate::{
     access::Visitor,
     error::{Answer, Failure},
@@ -47,6 +47,11 @@ pub async fn download(State(app): State<App>, Query(query): Query<YearQuery>, vi
     save(&app, &visitor, &board, "Справка о выполнении дорожной карты", &workbook).await
 }
 
+/// Makes a paper of it.
+pub async fn paper(State(app): State<App>, Query(query): Query<YearQuery>, visitor: Visitor) -> Answer<Response> {
+    make(&app, &visitor, &query, export::memo).await
+}
+
 fn page(shown: &Shown, visitor: &Visitor) -> Page {
     let board = &shown.board;
     let figures = statement(board);
@@ -59,7 +64,7 @@ fn page(shown: &Shown, visitor: &Visitor) -> Page {
             board.programme.year().long_label()
         )),
         crumbs: vec![Crumb::new("Дорожная карта", of_year(paths::ROADMAP, board))],
-        actions: actions_of(paths::STATEMENT_XLSX, board, visitor),
+        actions: actions_of((paths::STATEMENT_XLSX, paths::STATEMENT_PAPER), board, visitor),
         body: html! {
             (years(paths::STATEMENT, shown))
             (notice(&Notice::new(tone(&figures), figures.conclusion())))

@@ -2,9 +2,11 @@
 
 use super::{Records, RowPage, Typed, crumbs, done, refused};
 use crate::{
-    access::Visitor,
+    access::{Role, Visitor},
     error::{Answer, Failure},
     files,
+    paperwork::{self, paths::new_path, queries::RowPaper},
+    people::SEE_ALL,
     roadmap::{
         actions,
         board::BoardRow,
@@ -22,6 +24,7 @@ use crate::{
             field::{Control, Field, field},
             file::{File, file},
             form::{Form, form},
+            icon::Icon,
             layout::{Page, Width},
         },
     },
@@ -32,22 +35,50 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 
 /// Draws the documents with their versions and the form that adds one.
-pub fn card_of(records: &Records, row: &BoardRow, works: bool, typed: &Typed) -> Markup {
+pub fn card_of(records: &Records, row: &BoardRow, works: bool, typed: &Typed, visitor: &Visitor) -> Markup {
     let mut groups: Vec<&[DocumentVersion]> =
         records.documents.chunk_by(|a, b| a.document_id == b.document_id).collect();
     groups.reverse();
     let expected = if row.row.document_kind.is_empty() { "документ" } else { &row.row.document_kind };
     let body = html! {
-        @if groups.is_empty() { (empty(&Empty::new("Документов пока нет", format!("Ожидается: {expected}.")))) }
+        (papers_of(records, visitor.is_any(SEE_ALL)))
+        @if groups.is_empty() && records.papers.is_empty() { (empty(&Empty::new("Документов пока нет", format!("Ожидается: {expected}.")))) }
         @for versions in groups { (one_document(row, versions, works)) }
         @if works { (details(&Details { summary: "Добавить документ".into(), body: document_form(row, typed), open: typed.of("document").is_some() })) }
     };
     card(&Card {
         title: "Документы".into(),
         lead: Some(format!("Ожидаемый результат: {}", row.row.expected_result)),
+        actions: if works && visitor.is_any(&[Role::Coordinator]) { papers_to_make(row) } else { vec![] },
         body,
-        ..Card::default()
     })
+}
+
+/// Draws the papers of the school that prove the row, and those that will once they are signed or registered.
+fn papers_of(records: &Records, may_open: bool) -> Markup {
+    let standing = |paper: &RowPaper| match (paper.registered_on, paper.signed_on) {
+        (Some(on), _) => format!("№ {} от {}, засчитан", paper.number_text, words::short_date(on)),
+        (None, Some(on)) => format!("подписан {}, засчитан", words::short_date(on)),
+        (None, None) => "ещё не подписан и не зарегистрирован".to_owned(),
+    };
+    html! {
+        @if !records.papers.is_empty() {
+            ul class="plain-list" {
+                @for paper in &records.papers {
+                    li {
+                        @if may_open { a href=(paper.id.show_path()) { (paper.title) } } @else { (paper.title) }
+                        " — " (standing(paper))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the ways to papers that the row expects.
+fn papers_to_make(row: &BoardRow) -> Vec<Action> {
+    let kinds = paperwork::kinds::expected(&row.row.document_kind);
+    kinds.map(|kind| Action::link(format!("Составить: {}", kind.title), new_path(kind.name)).icon(Icon::File)).collect()
 }
 
 fn one_document(row: &BoardRow, versions: &[DocumentVersion], works: bool) -> Markup {

@@ -151,7 +151,7 @@ fn body(page: &RowPage, row: &BoardRow, visitor: &Visitor, typed: &Typed) -> Mar
     let main = html! {
         (about::notices(row, &page.history, visitor))
         (indicators::card_of(&page.records, row, visitor, works))
-        (documents::card_of(&page.records, row, works, typed))
+        (documents::card_of(&page.records, row, works, typed, visitor))
         (tasks::card_of(page, row, works, typed))
         (notes::card_of(&page.records, row, works, typed, visitor))
     };

@@ -3,6 +3,10 @@
 use crate::{
     access::SchoolId,
     error::Answer,
+    paperwork::{
+        ProvenRowId,
+        queries::{self as papers, RowPaper},
+    },
     roadmap::{
         model::{DocumentVersion, HandReading, Note, RowId, Snapshot, Task},
         queries,
@@ -15,6 +19,8 @@ use std::collections::HashMap;
 /// The records of one row.
 pub struct Records {
     pub documents: Vec<DocumentVersion>,
+    /// Papers of the school that prove the row, or will once they are signed.
+    pub papers: Vec<RowPaper>,
     pub tasks: Vec<Task>,
     pub notes: Vec<Note>,
     pub snapshots: Vec<Snapshot>,
@@ -33,6 +39,7 @@ impl Records {
         }
         Ok(Self {
             documents: queries::documents(tx, school, id).await?,
+            papers: papers::of_row(tx, school, ProvenRowId::from(id.uuid())).await?,
             tasks: queries::tasks(tx, school, id).await?,
             notes: queries::notes(tx, school, id).await?,
             snapshots: queries::snapshots_of_row(tx, school, id).await?,

@@ -14,6 +14,7 @@ use crate::web::ui::{
     insight::{Insight, insight},
     live::{Live, live},
     notice::{Notice, notice},
+    paper::paper,
     signature::{Signature, signatures},
     stat::{Stat, stat},
     steps::{Step, Steps, steps},
@@ -116,6 +117,12 @@ fn bar_of_work() -> Markup {
     })
 }
 
+/// A paper of every block there is, filled with the example of a kind.
+fn papers() -> Markup {
+    let made = documents::kinds::find("introduction-order").and_then(|kind| kind.make(kind.example).ok());
+    html! { @if let Some(document) = made { (paper(&document)) } }
+}
+
 pub fn pieces() -> Vec<(&'static str, Markup)> {
     let facts = definition(&facts());
     let aside = card(&Card { title: "Документы".into(), body: files(), ..Card::default() });
@@ -132,6 +139,7 @@ pub fn pieces() -> Vec<(&'static str, Markup)> {
         ("history — что было", history(&events())),
         ("file — файл", files()),
         ("live — меняется само", live(&Live { id: "live-sample", body: bar_of_work(), ..Live::default() })),
+        ("paper — документ школы", papers()),
         (
             "signatures",
             signatures(&[
