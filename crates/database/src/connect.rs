@@ -4,15 +4,16 @@ use crate::{
     collation::alphabetical,
     error::{Error, Result},
     tx::Tx,
+    writer::Writer,
 };
 use sqlx::{
-    ConnectOptions as _, Connection as _, Executor as _, PgPool, SqlitePool,
+    ConnectOptions as _, Connection as _, Executor as _, PgPool, SqliteConnection, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-/// How long a writer waits for another before it is told that the database is busy.
+/// How long a connection waits for another program that writes, or for a place in a pool.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The oldest SQLite without the WAL-reset corruption bug: <https://www.sqlite.org/releaselog/3_51_3.html>.
@@ -49,7 +50,7 @@ pub enum Place {
 pub enum Db {
     /// One writer, because SQLite has room for one; readers apart, so that a page never waits for a save.
     #[doc(hidden)]
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite { writer: Arc<Writer>, readers: SqlitePool },
     #[doc(hidden)]
     Postgres(PgPool),
 }
@@ -81,14 +82,8 @@ impl Db {
             .busy_timeout(PATIENCE)
             .pragma("trusted_schema", "OFF")
             .collation("russian", alphabetical);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(PATIENCE)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options.clone())
-            .await?;
-        let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()").fetch_one(&writer).await?;
+        let writer = Writer::new(options.clone());
+        let version = version_of(writer.lend().await?.connection()?).await?;
         if older_than(&version, OLDEST_SQLITE) {
             return Err(Error::TooOld(version));
         }
@@ -107,12 +102,32 @@ impl Db {
         }
     }
 
-    /// Begins a transaction that may write. In SQLite it holds the only place of a writer from here on.
+    /// Begins a transaction that may write. In SQLite it holds the only place of a writer from here on; who writes at
+    /// the same moment may share one COMMIT with it.
     pub async fn begin(&self) -> Result<Tx> {
+        self.begin_as(false).await
+    }
+
+    /// Begins a transaction of seconds, an import or a restore: nobody waits for the end of it but its author.
+    pub async fn begin_alone(&self) -> Result<Tx> {
+        self.begin_as(true).await
+    }
+
+    async fn begin_as(&self, alone: bool) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => Tx::Member(writer.begin(alone).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await.map_err(no_server)?),
         })
+    }
+
+    /// Waits until every change that a transaction could have seen by now is kept or gone.
+    ///
+    /// Who writes together sees the changes of the others before they are on the disk: an answer that rests on them
+    /// («уже записано») is given after this.
+    pub async fn settle(&self) {
+        if let Self::Sqlite { writer, .. } = self {
+            writer.settle().await;
+        }
     }
 
     /// Begins a transaction that only looks and sees one moment throughout.
@@ -131,7 +146,7 @@ impl Db {
         let sql = sqlx::SqlStr::from_static(sql);
         match self {
             Self::Sqlite { writer, .. } => {
-                writer.acquire().await?.prepare(sql).await?;
+                writer.lend().await?.connection()?.prepare(sql).await?;
             }
             Self::Postgres(pool) => {
                 pool.acquire().await?.prepare(sql).await?;
@@ -150,6 +165,10 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+async fn version_of(connection: &mut SqliteConnection) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT sqlite_version()").fetch_one(connection).await
 }
 
 /// A pool of PostgreSQL that hands out no connection in time has lost its server; SQLite's has only one busy writer.

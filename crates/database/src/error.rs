@@ -47,6 +47,21 @@ pub enum Error {
     Other(sqlx::Error),
 }
 
+impl Error {
+    /// Returns the same failure for somebody else who met it: everybody whose change was in a lost transaction.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::Full => Self::Full,
+            Self::ReadOnly => Self::ReadOnly,
+            Self::Damaged(what) => Self::Damaged(what.clone()),
+            Self::Reference => Self::Reference,
+            Self::Unreachable(what) => Self::Unreachable(what.clone()),
+            other => Self::Unreachable(other.to_string()),
+        }
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {

@@ -3,6 +3,7 @@
 use crate::{
     connect::{Db, Dialect},
     error::Result,
+    tx::Tx,
 };
 use sqlx::{
     Connection as _, PgConnection,
@@ -42,8 +43,25 @@ impl Db {
     /// [`Error::Newer`](crate::Error::Newer) when the database knows a file this program does not,
     /// [`Error::Changed`](crate::Error::Changed) when an applied file has another text now.
     pub async fn migrate(&self, files: &'static [Migration]) -> Result<usize> {
+        self.migrate_with(files, |_| true).await
+    }
+
+    /// Brings an empty database to the schema that has exactly the files of these numbers: that of a backup.
+    ///
+    /// # Errors
+    /// [`Error::Newer`](crate::Error::Newer) when this program does not know one of the files.
+    pub async fn migrate_as(&self, files: &'static [Migration], numbers: &[i64]) -> Result<usize> {
+        let known: Vec<i64> = migrations_of(self.dialect(), files).into_iter().map(|(number, ..)| number).collect();
+        if let Some(unknown) = numbers.iter().find(|number| !known.contains(number)) {
+            return Err(crate::Error::Newer(*unknown));
+        }
+        self.migrate_with(files, |number| numbers.contains(&number)).await
+    }
+
+    async fn migrate_with(&self, files: &'static [Migration], wanted: impl Fn(i64) -> bool) -> Result<usize> {
         let list: Vec<_> = migrations_of(self.dialect(), files)
             .into_iter()
+            .filter(|(number, ..)| wanted(*number))
             .map(|(number, description, sql)| {
                 let sql = sqlx::SqlStr::from_static(sql);
                 sqlx::migrate::Migration::new(number, Cow::Borrowed(description), MigrationType::Simple, sql, false)
@@ -52,11 +70,11 @@ impl Db {
         let before = self.migrations_applied().await?;
         let migrator = Migrator { migrations: Cow::Owned(list), ..Migrator::DEFAULT };
         match self {
-            Self::Sqlite { writer, .. } => migrator.run(writer).await?,
+            Self::Sqlite { writer, .. } => migrator.run_direct(None, writer.lend().await?.connection()?, false).await?,
             // A connection of its own: a refused migration leaves sqlx's advisory lock held until the connection closes.
             Self::Postgres(pool) => {
                 let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
-                let outcome = migrator.run(&mut connection).await;
+                let outcome = migrator.run_direct(None, &mut connection, false).await;
                 connection.close().await?;
                 outcome?;
             }
@@ -66,18 +84,24 @@ impl Db {
 
     /// Counts the migrations the database has had; 0 for an empty one.
     pub async fn migrations_applied(&self) -> Result<usize> {
-        let mut tx = self.begin().await?;
+        Ok(self.read().await?.migrations().await?.len())
+    }
+}
+
+impl Tx {
+    /// Returns the numbers of the migrations the database has had.
+    pub async fn migrations(&mut self) -> Result<Vec<i64>> {
         let table = match self.dialect() {
             Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE name = '_sqlx_migrations'",
             Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables WHERE tablename = '_sqlx_migrations' AND schemaname = current_schema()"
             }
         };
-        if tx.maybe::<(String,)>(table, vec![]).await?.is_none() {
-            return Ok(0);
+        if self.maybe::<(String,)>(table, vec![]).await?.is_none() {
+            return Ok(vec![]);
         }
-        let (count,): (i64,) = tx.one("SELECT COUNT(*) FROM _sqlx_migrations WHERE success", vec![]).await?;
-        Ok(usize::try_from(count).unwrap_or_default())
+        let sql = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
+        Ok(self.all::<(i64,)>(sql, vec![]).await?.into_iter().map(|(number,)| number).collect())
     }
 }
 

@@ -179,6 +179,95 @@ async fn statements_are_checked_without_running(on: Dialect) {
     assert!(test.db.prepare("SELECT nothing FROM people").await.is_err());
 }
 
+async fn tables_travel_to_the_other_database_and_back_unchanged(on: Dialect) {
+    let other = if on == Dialect::Sqlite { Dialect::Postgres } else { Dialect::Sqlite };
+    let (first, second, third) =
+        (TestDatabase::new(on, FILES).await, TestDatabase::new(other, FILES).await, TestDatabase::new(on, FILES).await);
+    let mut tx = first.db.begin().await.unwrap();
+    let school = school(&mut tx).await;
+    for name in ["Ёлкина «Анна»", "O'Нил\n\t\\", ""] {
+        person(&mut tx, school, name).await.unwrap();
+    }
+    let odd = "INSERT INTO people (id, school_id, name, kind, topics, score, created_at)
+               VALUES ($1, $2, 'Пусто', 'pupil', $3, $4, $5)";
+    let nanos = DateTime::from_timestamp(1_700_000_000, 123_456_789).unwrap();
+    for json in
+        [serde_json::Value::Null, serde_json::json!({"б": 1, "аб": [0.1, -0.0, null], "а": {"z": "", "Z": 1e300}})]
+    {
+        tx.run(odd, args![PersonId::fresh(), school, json, -1.5e-300_f64, nanos]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    let sent = lines_of(&first.db).await;
+    assert_eq!(sent.len(), 6);
+    carry(&first.db, &second.db).await;
+    assert_eq!(lines_of(&second.db).await, sent);
+    carry(&second.db, &third.db).await;
+    assert_eq!(lines_of(&third.db).await, sent);
+}
+
+async fn lines_of(db: &Db) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    let mut lines = vec![];
+    for table in tx.tables().await.unwrap() {
+        let name = table.name.clone();
+        let keep = |line: &str| {
+            lines.push(format!("{name} {line}"));
+            Ok::<_, Error>(())
+        };
+        tx.each_line(&table, keep).await.unwrap();
+    }
+    lines.sort_unstable();
+    lines
+}
+
+/// Carries the table that refers before the one it refers to.
+async fn carry(from: &Db, to: &Db) {
+    let mut source = from.read().await.unwrap();
+    let mut tx = to.begin_alone().await.unwrap();
+    tx.put_off_references().await.unwrap();
+    for table in source.tables().await.unwrap() {
+        let mut lines: Vec<String> = vec![];
+        let keep = |line: &str| {
+            lines.push(line.to_owned());
+            Ok::<_, Error>(())
+        };
+        source.each_line(&table, keep).await.unwrap();
+        tx.empty(&table).await.unwrap();
+        tx.add_lines(&table, &lines.iter().map(String::as_str).collect::<Vec<_>>()).await.unwrap();
+    }
+    tx.check_references().await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn a_reference_to_nothing_is_found_before_it_is_kept(on: Dialect) {
+    let test = TestDatabase::new(on, FILES).await;
+    let mut tx = test.db.begin_alone().await.unwrap();
+    tx.put_off_references().await.unwrap();
+    person(&mut tx, SchoolId::fresh(), "Ничей").await.unwrap();
+    let checked = tx.check_references().await;
+    assert!(matches!(checked, Err(Error::Reference)), "{checked:?}");
+    drop(tx);
+    let mut tx = test.db.begin().await.unwrap();
+    let orphan = person(&mut tx, SchoolId::fresh(), "Ничей").await;
+    assert!(matches!(orphan, Err(Error::Reference)), "references are checked at once again: {orphan:?}");
+}
+
+async fn an_older_schema_is_made_and_goes_on_from_there(on: Dialect) {
+    const NEXT: &[Migration] =
+        &[FILES[0], FILES[1], FILES[2], ("0003_notes.sql", "CREATE TABLE notes (id UUID PRIMARY KEY)")];
+    let dir = tempfile::tempdir().unwrap();
+    let db = match on {
+        // The template of SQLite is one for all tests of this binary.
+        Dialect::Sqlite => Db::open(&Place::File(dir.path().join("new.db"))).await.unwrap(),
+        Dialect::Postgres => TestDatabase::new(on, &[]).await.db,
+    };
+    assert!(matches!(db.migrate_as(NEXT, &[1, 4]).await, Err(Error::Newer(4))));
+    assert_eq!(db.migrate_as(NEXT, &[1, 2]).await.unwrap(), 2);
+    assert_eq!(db.read().await.unwrap().migrations().await.unwrap(), [1, 2]);
+    assert_eq!(db.migrate(NEXT).await.unwrap(), 1);
+}
+
 macro_rules! on_both {
     ($($story:ident),+ $(,)?) => { $(
         mod $story {
@@ -196,6 +285,9 @@ on_both! {
     forty_writers_at_once_all_succeed,
     a_newer_or_changed_schema_is_refused,
     statements_are_checked_without_running,
+    tables_travel_to_the_other_database_and_back_unchanged,
+    a_reference_to_nothing_is_found_before_it_is_kept,
+    an_older_schema_is_made_and_goes_on_from_there,
 }
 
 #[tokio::test]
