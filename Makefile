@@ -2,13 +2,14 @@
 
 DATA ?= ./demo-data
 J ?=
+N ?= 50
 SUITES ?=
 PAGES ?=
 PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo bench-pages bench-matching bench-names bench-documents check-documents check-scans bench-import bench-evidence coverage-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo torture bench-pages bench-writes bench-matching bench-names bench-documents check-documents check-scans bench-import bench-evidence coverage-matching release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,8 +45,14 @@ setup: ## Доставить недостающее для сборки и пр�
 setup-demo:
 	@scripts/setup demo
 
+torture: setup assets ## Отключения питания посреди работы · kill -9 during work, N=50 rounds: nothing answered is lost
+	@NASTAVNIK_TORTURE=$(N) cargo test --locked --package nastavnik --test it -- torture --nocapture
+
 bench-pages: setup assets ## Замер скорости страниц · time of pages and memory (PAGES="/ /search")
 	@scripts/bench-pages $(PAGES)
+
+bench-writes: ## Замер записи: поодиночке и вместе · durable writes a second, alone and 200 at once
+	@cargo run --release --quiet --package database --example bench_writes --locked -- .
 
 bench-matching: ## Замер подбора пар · quality and speed of matching
 	@scripts/bench-matching

@@ -79,8 +79,8 @@ impl Failure {
     }
 }
 
-/// Returns eight characters by which an error is found in the log.
-fn short_number() -> String {
+/// Returns eight characters by which an error or a request is found in the log.
+pub fn short_number() -> String {
     let id = uuid::Uuid::new_v4().simple().to_string();
     id.chars().take(8).collect()
 }

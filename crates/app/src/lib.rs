@@ -6,13 +6,14 @@
 //!   fails;
 //! * [`web`] — requests, forms, pages and their components;
 //! * [`access`] — schools, accounts, roles, sessions;
-//! * [`audit`] — the trace of every act;
+//! * [`audit`] — the trace of every act; [`erasures`] — who was erased;
 //! * [`files`] — uploads; [`jobs`] — long work beside the pages; [`vault`] — texts sealed per person; [`worker`] reads
 //!   strangers' files in a child process;
 //! * [`people`], [`participation`], [`partners`], [`consents`] — who is there, who takes part, who agreed to it;
 //! * [`paperwork`] — the documents of the school, from a draft to a number in a journal;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
 //! * [`evidence`] — the folder that proves a road map;
+//! * [`backup`] — copies of everything, and the way back;
 //! * [`pages`] — pages that belong to no slice: overview, search, about;
 //! * [`demo`] — the invented school;
 //! * [`router`], [`serve`], [`cli`] — the whole program.
@@ -22,10 +23,12 @@
 
 pub mod access;
 pub mod audit;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod consents;
 pub mod demo;
+pub mod erasures;
 pub mod error;
 pub mod evidence;
 pub mod files;

@@ -3,6 +3,7 @@
 use crate::{
     access::{Role, Visitor, paths as access},
     audit::paths as audit,
+    backup::paths as backup,
     consents::paths as consents,
     jobs::paths as jobs,
     paperwork::paths as papers,
@@ -49,6 +50,7 @@ const SCHOOL: &[Line] = &[
     Line("Учётные записи", access::USERS, Icon::Users, &[Role::Administrator]),
     Line("Журнал действий", audit::JOURNAL, Icon::History, &[Role::Administrator]),
     Line("Мои задания", jobs::JOBS, Icon::Bell, &[]),
+    Line("Резервные копии", backup::BACKUPS, Icon::Archive, &[Role::Administrator]),
     Line("Мой пароль", access::PASSWORD, Icon::User, &[]),
     Line("О программе", "/about", Icon::Info, &[]),
 ];

@@ -3,16 +3,18 @@
 use crate::{
     access,
     access::Access,
-    audit, consents, demo, evidence, files, jobs, pages, paperwork, participation, partners, people, roadmap,
+    audit, backup, consents, demo, erasures, evidence, files, jobs, pages, paperwork, participation, partners, people,
+    roadmap,
+    serve::observe,
     state::App,
     vault,
     web::{Routes, assets, failure_page, headers, session, theme},
 };
 use axum::{
     Router,
-    extract::State,
+    extract::{Request, State},
     http::StatusCode,
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
 use database::Migration;
@@ -24,7 +26,6 @@ use tower_http::{
         predicate::{DefaultPredicate, NotForContentType},
     },
     csrf::CsrfLayer,
-    trace::TraceLayer,
 };
 
 /// The schema, one folder for both databases.
@@ -45,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0012_vault.sql", include_str!("../migrations/0012_vault.sql")),
     ("0015_jobs.sql", include_str!("../migrations/0015_jobs.sql")),
     ("0020_paperwork.sql", include_str!("../migrations/0020_paperwork.sql")),
+    ("0030_erasures.sql", include_str!("../migrations/0030_erasures.sql")),
 ];
 
 /// Every kind of work that is done beside the pages.
@@ -57,6 +59,7 @@ pub type Statements = &'static [(&'static str, &'static str)];
 pub const QUERIES: &[(&str, &[Statements])] = &[
     ("access", &[access::QUERIES]),
     ("audit", &[audit::QUERIES]),
+    ("erasures", &[erasures::QUERIES]),
     ("files", &[files::QUERIES]),
     ("jobs", &[jobs::QUERIES]),
     ("vault", &[vault::QUERIES]),
@@ -80,6 +83,7 @@ pub fn routes() -> Routes {
         .and(access::routes())
         .and(audit::routes())
         .and(jobs::routes())
+        .and(backup::routes())
         .and(people::routes())
         .and(partners::routes())
         .and(participation::routes())
@@ -91,8 +95,9 @@ pub fn routes() -> Routes {
 
 /// Returns the whole program as a service.
 pub fn router(app: App) -> Router {
+    let metrics = app.metrics.clone();
     let layers = ServiceBuilder::new()
-        .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn(move |request, next| observe::observe(metrics.clone(), request, next)))
         .layer(middleware::from_fn(headers::add))
         // An archive is as small as it gets, and its size is what a browser measures its way by.
         .layer(
@@ -100,10 +105,23 @@ pub fn router(app: App) -> Router {
                 .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
         )
         .layer(middleware::from_fn_with_state(app.clone(), session::recognise))
+        .layer(middleware::from_fn_with_state(app.clone(), settle))
         .layer(middleware::from_fn_with_state(app.clone(), failure_page::draw))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new());
     routes().into_router().fallback(failure_page::not_found).layer(layers).with_state(app)
+}
+
+/// A layer: what was changed must be on the disk before anybody is answered that it is.
+///
+/// Who writes at the same moment shares a transaction and sees the others' changes: «already there» may rest on them.
+async fn settle(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_safe = request.method().is_safe();
+    let response = next.run(request).await;
+    if !is_safe {
+        app.db.settle().await;
+    }
+    response
 }
 
 /// Answers a request whose handler panicked; the server serves on.

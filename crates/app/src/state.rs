@@ -2,9 +2,11 @@
 
 use crate::{
     access::{Hasher, Throttle, Visitor},
+    backup::Keeper,
     clock::Clock,
     files::FileStore,
     jobs::Jobs,
+    serve::metrics::Metrics,
     vault::Vault,
     web::ui::layout::MenuGroup,
     worker::Worker,
@@ -23,6 +25,8 @@ pub struct App {
     pub jobs: Jobs,
     pub hasher: Hasher,
     pub throttle: Throttle,
+    pub backups: Keeper,
+    pub metrics: Metrics,
     pub web: Arc<WebSettings>,
 }
 

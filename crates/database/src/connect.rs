@@ -13,8 +13,14 @@ use sqlx::{
 };
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-/// How long a connection waits for another program that writes, or for a place in a pool.
+/// How long a connection waits for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a reader waits for its turn when everybody looks at the same moment.
+const QUEUE: Duration = Duration::from_secs(30);
+
+/// How long a connection to a server may take; a server that is gone must not hold people for long.
+const SERVER: Duration = Duration::from_secs(15);
 
 /// The oldest SQLite without the WAL-reset corruption bug: <https://www.sqlite.org/releaselog/3_51_3.html>.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -65,7 +71,7 @@ impl Db {
                 // A pool asks a server that is not there until its patience ends and then calls it busy.
                 options.connect().await?.close().await?;
                 let pool =
-                    PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
+                    PgPoolOptions::new().max_connections(8).acquire_timeout(SERVER).connect_with(options).await?;
                 Ok(Self::Postgres(pool))
             }
         }
@@ -89,7 +95,7 @@ impl Db {
         }
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(QUEUE)
             .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
         Ok(Self::Sqlite { writer, readers })
     }

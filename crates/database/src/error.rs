@@ -68,6 +68,9 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::RowNotFound => Self::Missing,
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::Io(ref io) => Self::Unreachable(io.to_string()),
+            // A server that ends in the middle of a word, and a worker thread that ended with its connection.
+            sqlx::Error::Protocol(what) => Self::Unreachable(what),
+            sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed => Self::Unreachable(error.to_string()),
             sqlx::Error::Database(ref db) => of_database(db.as_ref()).unwrap_or(Self::Other(error)),
             other => Self::Other(other),
         }

@@ -21,7 +21,7 @@ use std::{
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 /// How long a writer waits for its turn before it is told that the database is busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How many changes share a transaction: the first of them is told only when the last has come.
 const TOGETHER: usize = 64;

@@ -8,9 +8,9 @@ pub mod pages;
 pub mod paths;
 mod queries;
 
-pub use model::{Act, Author, Change, Entry, Event, Subject, SubjectKind};
+pub use model::{Act, Author, Change, Entry, Event, Subject, SubjectId, SubjectKind};
 pub use pages::{drawn_histories, drawn_history};
-pub(crate) use queries::{ALL as QUERIES, history_of, readings_and_changes, record, record_once, since};
+pub(crate) use queries::{ALL as QUERIES, heads, history_of, readings_and_changes, record, record_once, since};
 
 use crate::web::Routes;
 

@@ -33,6 +33,8 @@ database::stored_as_text! {
         JobRepeated = "jobs.repeated" => "Фоновое задание запущено ещё раз",
         JobDismissed = "jobs.dismissed" => "Итог фонового задания просмотрен",
         JobTaken = "jobs.taken" => "Результат фонового задания получен",
+        BackupMade = "backup.made" => "Сделана резервная копия",
+        BackupTried = "backup.tried" => "Проверено восстановление из резервной копии",
         JournalExported = "audit.exported" => "Журнал действий выгружен",
         ProgrammeStarted = "roadmap.programme_started" => "Учебный год начат",
         ProgrammeDrafted = "roadmap.programme_drafted" => "Подготовлен черновик дорожной карты",

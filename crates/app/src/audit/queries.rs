@@ -32,6 +32,12 @@ database::queries! {
         WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3 AND event = $4
         ORDER BY at DESC, id DESC
         LIMIT $5";
+    /// Where the journal of every school ends: how many acts it has and which is the last; said in every backup.
+    HEADS = "
+        SELECT CAST(school_id AS TEXT), COUNT(*), MAX(CAST(id AS TEXT))
+        FROM audit_log
+        GROUP BY school_id
+        ORDER BY 1";
     /// Tells whether somebody did something to one thing since a moment.
     WAS_DONE = "
         SELECT EXISTS (
@@ -102,6 +108,11 @@ pub async fn readings_and_changes(
     let readings = tx.all(HISTORY_ONLY, args![school, kind, id, event, most]).await?;
     let changes = tx.all(HISTORY_WITHOUT, args![school, kind, id, event, most]).await?;
     Ok((readings, changes))
+}
+
+/// Returns where the journal of every school ends: the school, the number of acts, the id of the last.
+pub async fn heads(tx: &mut Tx) -> Result<Vec<(String, i64, String)>> {
+    tx.all(HEADS, args![]).await
 }
 
 /// Records an act unless the same actor did the same to the same thing since a moment: a reading is noted once.

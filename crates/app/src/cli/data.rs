@@ -1,13 +1,15 @@
 //! The data directory and the database behind a command.
 
-use super::Trouble;
+use super::{Trouble, mounts};
 use crate::{
     access::{Hasher, Throttle},
+    backup::{Keeper, Occasion},
     clock::Clock,
     files::FileStore,
     jobs::Jobs,
     menu,
     router::{self, MIGRATIONS},
+    serve::metrics::Metrics,
     state::{App, WebSettings},
     vault::{KeyFile, Vault},
     worker::Worker,
@@ -38,17 +40,29 @@ pub struct DataArgs {
     pub key_file: Option<PathBuf>,
 }
 
+/// Where copies go; without both they stay with the data.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct BackupsArgs {
+    /// Папка для резервных копий, лучше на другом диске; без ключа они лежат в папке данных
+    #[arg(long, value_name = "ПАПКА")]
+    pub backups: Option<PathBuf>,
+    /// Файл ключа резервных копий (nastavnik backup key); без ключа он лежит в папке данных
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub backup_key: Option<PathBuf>,
+}
+
 /// The data a command works on.
 pub struct Data {
     pub db: Db,
-    files: FileStore,
+    pub files: FileStore,
+    pub backups: Keeper,
     vault: Vault,
     /// Held by whoever serves; released when the process ends, however it ends.
     _lock: Option<File>,
 }
 
 impl DataArgs {
-    fn place(&self) -> Result<Place, Trouble> {
+    pub fn place(&self) -> Result<Place, Trouble> {
         match &self.database {
             None => Ok(Place::File(self.data.join("nastavnik.db"))),
             Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
@@ -76,13 +90,39 @@ impl DataArgs {
 
     /// Takes the directory for this program alone, opens the database and brings its schema up to date.
     pub async fn open(&self) -> Result<Data, Trouble> {
+        self.open_with(&BackupsArgs::default()).await
+    }
+
+    /// Does the same with copies in a place of its own; before the schema changes, a copy is made (security rule 25).
+    pub async fn open_with(&self, backups: &BackupsArgs) -> Result<Data, Trouble> {
         let (place, vault) = (self.place()?, self.vault()?);
+        self.refuse_network(&place)?;
         let lock = take_directory(&self.data)?;
         let db = Db::open(&place).await?;
+        let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
+        let backups = self.keeper(backups);
+        let (had, known) = (db.migrations_applied().await?, migrations_of(db.dialect(), MIGRATIONS).len());
+        if had > 0 && had < known {
+            backups.make(&db, &files, Occasion::Update, Clock::system().now()).await?;
+        }
         let applied = db.migrate(MIGRATIONS).await?;
         tracing::info!(applied, "the database is ready");
-        let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
-        Ok(Data { db, files, vault, _lock: Some(lock) })
+        Ok(Data { db, files, backups, vault, _lock: Some(lock) })
+    }
+
+    /// Refuses a file of SQLite on another machine's disk (security rule 20).
+    fn refuse_network(&self, place: &Place) -> Result<(), Trouble> {
+        match (place, mounts::network_kind(&self.data)) {
+            (Place::File(_), Some(kind)) => Err(Trouble::new(format!(
+                "Папка {} лежит на сетевом диске ({kind}): база данных там рано или поздно испортится. Выберите папку на диске этого компьютера.",
+                self.data.display()
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn keeper(&self, args: &BackupsArgs) -> Keeper {
+        Keeper::new(&self.data, args.backups.as_deref(), args.backup_key.as_deref(), MIGRATIONS)
     }
 
     /// Opens data that another program may be serving: takes no lock and leaves the schema as it is.
@@ -107,7 +147,7 @@ impl DataArgs {
             return Err(Trouble::new("База данных старше программы. Обновите её командой nastavnik migrate."));
         }
         let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
-        Ok(Data { db, files, vault, _lock: None })
+        Ok(Data { db, files, backups: self.keeper(&BackupsArgs::default()), vault, _lock: None })
     }
 }
 
@@ -149,6 +189,8 @@ impl Data {
             jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(crate::access::Cost::Full),
             throttle: Throttle::default(),
+            backups: self.backups.clone(),
+            metrics: Metrics::default(),
             web: Arc::new(WebSettings { https, menu: menu::for_visitor }),
         })
     }

@@ -1,7 +1,11 @@
 //! `nastavnik demo`.
 
-use super::{Data, DataArgs, Trouble, serve::start_log};
+use super::{
+    Data, DataArgs, Trouble,
+    serve::{LogFormat, start_log},
+};
 use crate::{
+    backup,
     clock::Clock,
     consents,
     demo::{self, Account, Demo},
@@ -27,7 +31,7 @@ pub struct DemoArgs {
 
 /// Makes the invented school unless it is there, says who may sign in, serves.
 pub async fn run(args: DemoArgs) -> Result<(), Trouble> {
-    start_log();
+    start_log(LogFormat::default());
     let data = args.data.open().await?;
     if args.no_serve {
         let accounts = made(&data, args.json).await?;
@@ -40,7 +44,8 @@ pub async fn run(args: DemoArgs) -> Result<(), Trouble> {
         let app = data.app(Clock::system(), false)?;
         consents::seal_earlier_categories(&app).await?;
         roadmap::keep_snapshots(app.clone());
-        serve::serve(app, listener, serve::stop_signal()).await;
+        backup::keep_backups(app.clone());
+        serve::serve(app, listener, None, serve::stop_signal()).await;
     }
     data.db.close().await;
     Ok(())

@@ -4,6 +4,7 @@
 //! from Russian texts only.
 
 mod admin;
+mod backup;
 mod data;
 mod demo;
 mod document;
@@ -11,13 +12,14 @@ mod evidence;
 mod files;
 mod matching;
 mod migrate;
+mod mounts;
 mod people;
 mod refusal;
 mod roadmap;
 mod serve;
 mod trouble;
 
-pub use data::{Data, DataArgs};
+pub use data::{BackupsArgs, Data, DataArgs};
 pub use trouble::Trouble;
 
 use crate::worker;
@@ -52,6 +54,10 @@ const EXAMPLES: &str = "
       запустить программу для школы; базу SQLite она создаст сама
   nastavnik serve --data /var/lib/nastavnik --database postgres://сервер/наставник --listen 0.0.0.0:8080
       то же с базой PostgreSQL
+  nastavnik backup --data /var/lib/nastavnik --to /media/копии --key /root/backup.key
+      сделать зашифрованную резервную копию, не останавливая программу
+  nastavnik restore --from /media/копии/КОПИЯ.backup --key /root/backup.key --data /var/lib/nastavnik-2
+      проверить копию и восстановить её в новую папку
   nastavnik roadmap import план.docx --data /var/lib/nastavnik --dry-run
       прочитать дорожную карту школы и ничего не записать
   nastavnik people import 8А.xlsx 8Б.xlsx --data /var/lib/nastavnik --dry-run
@@ -81,6 +87,12 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Обновить схему базы данных (serve делает это сам)
     Migrate(migrate::MigrateArgs),
+    /// Сделать резервную копию, не останавливая программу
+    Backup(backup::BackupArgs),
+    /// Восстановить данные из резервной копии в новую папку
+    Restore(backup::RestoreArgs),
+    /// Перенести данные в новую папку или в другую базу данных: SQLite ↔ PostgreSQL
+    Move(backup::MoveArgs),
     /// Учётные записи администраторов
     #[command(subcommand)]
     Admin(admin::AdminCommand),
@@ -204,6 +216,9 @@ async fn obey(cli: Cli) -> Result<(), Outcome> {
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Migrate(args) => migrate::run(&args).await?,
+        Command::Backup(args) => backup::make(args).await?,
+        Command::Restore(args) => backup::restore(args).await?,
+        Command::Move(args) => backup::carry(args).await?,
         Command::Admin(command) => admin::run(command).await?,
         Command::Roadmap(command) => roadmap::run(command).await?,
         Command::Match(args) => matching::run(args).await?,

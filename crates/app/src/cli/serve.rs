@@ -4,8 +4,7 @@ use super::{BackupsArgs, DataArgs, Trouble};
 use crate::{
     backup,
     clock::Clock,
-    consents,
-    roadmap,
+    consents, roadmap,
     serve::{self, metrics},
 };
 use std::{net::SocketAddr, path::PathBuf};

@@ -61,6 +61,15 @@ impl From<database::Error> for Trouble {
     }
 }
 
+impl From<crate::backup::Trouble> for Trouble {
+    fn from(trouble: crate::backup::Trouble) -> Self {
+        match trouble {
+            crate::backup::Trouble::Database(error) => error.into(),
+            other => Self::new(other.to_string()),
+        }
+    }
+}
+
 impl From<crate::error::Failure> for Trouble {
     fn from(failure: crate::error::Failure) -> Self {
         Self::new(failure.to_string())

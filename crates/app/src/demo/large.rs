@@ -44,7 +44,7 @@ const COPIES: usize = 2;
 pub async fn create(app: &App, size: Size) -> Answer<RowId> {
     let now = app.clock.now();
     let population = people_of(now);
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.begin_alone().await?;
     access::found_installation(&mut tx, now).await?;
     school::found(&mut tx, &population, &app.hasher, now).await?;
     inhabit(&mut tx, population.year, (now, now), COPIES).await?;
@@ -98,7 +98,7 @@ impl Scale<'_> {
     async fn year(&self, app: &App, year: SchoolYear, rows: usize) -> Answer<Programme> {
         let template = Template::built_in().map_err(|error| Failure::unforeseen(error))?;
         let (author, begun) = (Author::system(self.school), at(Calendar(year).in_august_before(31)));
-        let mut tx = app.db.begin().await?;
+        let mut tx = app.db.begin_alone().await?;
         let facts = (year, template.title.clone(), Origin::Template);
         let id = actions::adopt_draft(&mut tx, author, facts, &repeated(template, year, rows), begun).await?;
         let draft = queries::programme(&mut tx, self.school.id, id).await?;

@@ -50,7 +50,8 @@ impl FileStore {
         })
     }
 
-    pub(super) fn path_of(&self, stored_as: &str) -> PathBuf {
+    /// Returns where the bytes of a file lie.
+    pub fn path_of(&self, stored_as: &str) -> PathBuf {
         self.0.join(stored_as)
     }
 

@@ -65,6 +65,11 @@ fn text(path: &Path) -> &str {
 #[case(&["serve"])]
 #[case(&["demo"])]
 #[case(&["migrate"])]
+#[case(&["backup"])]
+#[case(&["backup", "key"])]
+#[case(&["backup", "check"])]
+#[case(&["restore"])]
+#[case(&["move"])]
 #[case(&["admin"])]
 #[case(&["admin", "create"])]
 #[case(&["roadmap"])]
@@ -128,6 +133,10 @@ fn help_of_the_program_shows_examples_and_every_command() {
 #[case(&["serve", "--data", "x", "лишнее"], "лишнее")]
 #[case(&["migrate", "--data", "x", "--database", "mysql://x"], "postgres://")]
 #[case(&["admin", "create", "--data", "x"], "--login")]
+#[case(&["backup"], "--data")]
+#[case(&["backup", "--data", "x"], "--to")]
+#[case(&["restore", "--from", "x"], "--key")]
+#[case(&["serve", "--data", "x", "--tls-cert", "x"], "--tls-key")]
 fn a_command_written_wrong_is_one_sentence(#[case] words: &[&str], #[case] expected: &str) {
     let output = run(words);
     let said = sentence(&output);

@@ -5,7 +5,7 @@ use database::Dialect;
 use nastavnik::serve;
 use std::{net::SocketAddr, sync::Arc, time::Instant};
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
     sync::oneshot,
     task::JoinHandle,
@@ -38,7 +38,7 @@ async fn served(town: &Town, tls: Option<serve::Tls>) -> Served {
     Served { address, stop, running }
 }
 
-async fn answer(mut stream: impl AsyncReadExt + AsyncWriteExt + Unpin) -> String {
+async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> String {
     stream.write_all(ASK).await.unwrap();
     let mut said = vec![];
     let _ = stream.read_to_end(&mut said).await;

@@ -17,10 +17,12 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use database::{Db, Dialect, Place, Tx, testing::TestDatabase};
 use nastavnik::{
     access::{self, Cost, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
+    backup::Keeper,
     clock::Clock,
     files::FileStore,
     jobs::{self, Jobs},
     menu, router,
+    serve::metrics::Metrics,
     state::{App, WebSettings},
     vault::{KeyFile, Vault},
     worker::Worker,
@@ -67,6 +69,8 @@ impl Town {
             jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(Cost::Testing),
             throttle: Throttle::default(),
+            metrics: Metrics::default(),
+            backups: Keeper::new(files.path(), None, None, router::MIGRATIONS),
             web: Arc::new(WebSettings { https: false, menu: menu::for_visitor }),
         };
         Self { router: router::router(app.clone()), app, people: HashMap::new(), database, files }
@@ -148,6 +152,11 @@ impl Town {
     /// Lets time pass.
     pub fn days_pass(&self, days: i64) {
         self.app.clock.pass(TimeDelta::days(days));
+    }
+
+    /// Returns where the database is, to be opened beside the program.
+    pub fn place(&self) -> database::Place {
+        self.database.place.clone()
     }
 
     /// Looks into the database.

@@ -36,7 +36,7 @@ const ABSENT: &str = "нет в списке класса";
 pub async fn load(app: &App, author: Author<'_>, id: PeopleImportId, departed: &[PersonId]) -> Answer<Counts> {
     let (now, school) = (app.clock.now(), author.school);
     let today = app.clock.today(school.zone());
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.begin_alone().await?;
     let mut lists = queries::lists(&mut tx, school.id, id).await?;
     match lists.state {
         ImportState::Applied => return Ok(lists.summary.0),

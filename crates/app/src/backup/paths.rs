@@ -1,0 +1,4 @@
+//! Addresses of this slice.
+
+pub const BACKUPS: &str = "/backups";
+pub const TRIAL: &str = "/backups/trial";
