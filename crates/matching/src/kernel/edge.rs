@@ -19,6 +19,8 @@ pub(crate) trait Cost:
     fn wide(self) -> i64;
     /// Returns the number, or `MAX` where it does not fit.
     fn of(value: i64) -> Self;
+    /// Returns the first number or the second, without a branch.
+    fn choose(first: bool, one: Self, other: Self) -> Self;
 }
 
 impl Cost for i32 {
@@ -30,6 +32,11 @@ impl Cost for i32 {
     fn of(value: i64) -> Self {
         Self::try_from(value).unwrap_or(Self::MAX)
     }
+    #[inline]
+    fn choose(first: bool, one: Self, other: Self) -> Self {
+        let mask = Self::from(first).wrapping_neg();
+        one & mask | other & !mask
+    }
 }
 
 impl Cost for i64 {
@@ -40,6 +47,11 @@ impl Cost for i64 {
     }
     fn of(value: i64) -> Self {
         value
+    }
+    #[inline]
+    fn choose(first: bool, one: Self, other: Self) -> Self {
+        let mask = Self::from(first).wrapping_neg();
+        one & mask | other & !mask
     }
 }
 
