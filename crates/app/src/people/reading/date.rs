@@ -64,18 +64,19 @@ fn figures(run: &str, today: NaiveDate) -> Option<NaiveDate> {
     if first.len() == 4 {
         return NaiveDate::from_ymd_opt(first.parse().ok()?, month.parse().ok()?, last.parse().ok()?);
     }
-    let year = match last.len() {
-        4 => last.parse().ok()?,
-        2 => full_year(last.parse().ok()?, today),
-        _ => return None,
-    };
-    NaiveDate::from_ymd_opt(year, month.parse().ok()?, first.parse().ok()?)
+    let (year, month, day): (i32, u32, u32) = (last.parse().ok()?, month.parse().ok()?, first.parse().ok()?);
+    match last.len() {
+        4 => NaiveDate::from_ymd_opt(year, month, day),
+        2 => of_short_year((year, month, day), today),
+        _ => None,
+    }
 }
 
-/// A year of two digits is the latest one that has come.
-fn full_year(short: i32, today: NaiveDate) -> i32 {
+/// A year of two digits makes the latest such day that has come.
+fn of_short_year((short, month, day): (i32, u32, u32), today: NaiveDate) -> Option<NaiveDate> {
     let century = today.year() / 100 * 100;
-    if century + short <= today.year() { century + short } else { century - 100 + short }
+    let came = |year| NaiveDate::from_ymd_opt(year, month, day).filter(|found| *found <= today);
+    came(century + short).or_else(|| came(century - 100 + short))
 }
 
 /// Reads «1 февраля 2012 г.».
