@@ -171,7 +171,7 @@ impl Book {
 /// Puts the book into the container of old Office files.
 #[expect(clippy::expect_used, reason = "a test that cannot write into memory must fail loudly")]
 fn packed(stream: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut file = cfb::CompoundFile::create(Cursor::new(vec![])).expect("a container");
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(vec![])).expect("a container");
     file.create_stream(stream).and_then(|mut stream| stream.write_all(bytes)).expect("a stream");
     file.into_inner().into_inner()
 }

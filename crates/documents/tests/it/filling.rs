@@ -2,7 +2,7 @@
 
 use documents::filling::{Misplaced, Unfilled, check, fill};
 use documents::kinds;
-use documents::tables::{Limits, read_docx};
+use documents::tables::{Limits, Unreadable, read_docx};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -320,7 +320,9 @@ proptest! {
     fn whatever_is_filled_can_be_read_again(texts in prop::collection::vec("[a-zа-я{}% ]{0,12}|\\{\\{ name \\}\\}|\\{% if is_new %\\}|\\{% endif %\\}", 1..8)) {
         let body: String = texts.iter().map(|text| runs(&[text])).collect();
         if let Ok(bytes) = fill(&docx(&word_table(&[&[&format!("<w:tc>{body}</w:tc>")]])), &values()) {
-            prop_assert!(read_docx(&bytes, &Limits::default()).is_ok());
+            // A condition may take everything away.
+            let read = read_docx(&bytes, &Limits::default());
+            prop_assert!(matches!(read, Ok(_) | Err(Unreadable::NoTables)), "{:?}", read.err());
         }
     }
 }
