@@ -22,7 +22,6 @@ const WITHOUT_SCHOOL: &[(&str, &str, &str)] = &[
     ("access", "TOUCH_SESSION", "the hash of a session token is unique everywhere"),
     ("access", "END_SESSION", "the hash of a session token is unique everywhere"),
     ("vault", "ANYTHING_SEALED", "the key file is of the whole installation"),
-    ("consents", "OPEN_CATEGORIES", "the program seals at its start what an earlier version wrote, of every school"),
     ("access", "SWEEP_SESSIONS", "sessions of all schools grow old alike"),
 ];
 

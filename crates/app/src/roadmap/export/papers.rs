@@ -99,13 +99,13 @@ fn proof(row: &BoardRow) -> String {
 mod tests {
     use super::*;
     use crate::{
-        access::{Role, UserId},
+        access::{Role, School, UserId},
         roadmap::sample,
     };
 
     #[test]
     fn both_papers_of_a_road_map_can_be_printed() {
-        let (board, school) = (sample::board(|_| {}), sample::school());
+        let (board, school) = (sample::board(|_| {}), School { address: "ул. Садовая, 1".into(), ..sample::school() });
         let visitor = Visitor {
             user: UserId::fresh(),
             full_name: "Липина Анна Ивановна".into(),

@@ -154,11 +154,6 @@ impl Town {
         self.app.clock.pass(TimeDelta::days(days));
     }
 
-    /// Returns where the database is, to be opened beside the program.
-    pub fn place(&self) -> database::Place {
-        self.database.place.clone()
-    }
-
     /// Looks into the database.
     pub async fn look(&self) -> Tx {
         self.app.db.read().await.unwrap()
