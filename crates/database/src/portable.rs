@@ -361,7 +361,7 @@ mod tests {
     fn a_line_of_another_table_is_refused() {
         let table = Table { name: "t".into(), columns: vec![("a".into(), Kind::Int), ("b".into(), Kind::Bytes)] };
         assert!(values_of(&table, r#"[1,"00ff"]"#).is_ok());
-        for foreign in [r#"[1]"#, r#"["1","00"]"#, r#"[1,"0g"]"#, r#"[1,"0"#, "{}"] {
+        for foreign in [r"[1]", r#"["1","00"]"#, r#"[1,"0g"]"#, r#"[1,"0"#, "{}"] {
             assert!(values_of(&table, foreign).is_err(), "{foreign}");
         }
     }

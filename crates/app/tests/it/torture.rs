@@ -57,7 +57,7 @@ impl Client {
 
     pub fn sign_in(address: &str, login: &str) -> Self {
         let stranger = Self { address: address.to_owned(), cookie: String::new() };
-        let password: String = demo::PASSWORD.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let password: String = demo::PASSWORD.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"));
         let form = format!("login={login}&password={password}");
         let answer = stranger.send("POST /sign-in", "application/x-www-form-urlencoded", form.as_bytes()).unwrap();
         let cookie = answer.lines().find_map(|line| {
@@ -225,5 +225,11 @@ fn copies_are_whole(dir: &Path, key: &Path) -> usize {
         std::fs::read_dir(dir).map(|entries| entries.map(|entry| entry.unwrap().path()).collect::<Vec<PathBuf>>());
     let copies =
         entries.unwrap_or_default().into_iter().filter(|path| path.extension().is_some_and(|end| end == "backup"));
-    copies.map(|path| backup::check(&path, &backup::Key::read(key).unwrap()).unwrap()).count()
+    let key = backup::Key::read(key).unwrap();
+    let mut whole = 0;
+    for path in copies {
+        backup::check(&path, &key).unwrap();
+        whole += 1;
+    }
+    whole
 }

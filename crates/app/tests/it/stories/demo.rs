@@ -226,7 +226,7 @@ async fn a_school_that_was_cut_off_is_finished_by_the_next_run(
 ) {
     let town = Town::empty(on).await;
     town.app.clock.pass(TimeDelta::hours(-3));
-    cut_off_after(polls, demo::create(&town.app)).await;
+    Box::pin(cut_off_after(polls, demo::create(&town.app))).await;
     made(&town.app).await;
     assert_same(&exports(&town).await, &whole().await.1);
 }
