@@ -26,7 +26,7 @@ async fn colleagues_are_listed_sign_and_are_counted(#[values(Sqlite, Postgres)] 
     let removed = sign.with("act", "removed").send(&coordinator).await;
     removed.must_be(422).must_say("Подпись уже отмечена");
     let sheet = coordinator.get(&format!("{path}/print")).await;
-    sheet.must_say("ознакомлены").must_say("Дубова В. П.").must_say("Подпись");
+    sheet.must_say("ознакомлены").must_say("В. П. Дубова").must_say("Подпись");
     coordinator.post(&path, &[("reader", "user:чужой")]).await.must_be(404);
     town.browser(Role::Head).await.post(&path, &[("reader", &user)]).await.must_be(403);
 }
