@@ -23,7 +23,7 @@ const LIST: &str = "ФИО;Дата рождения;Класс\nЩепкодр�
 
 /// Where the name of a participant stands before the withdrawal: each of them would be missed if the scanner looked
 /// past it.
-const BEFORE: [&str; 27] = [
+const BEFORE: [&str; 26] = [
     "coordinator /people",
     "coordinator /people.xlsx",
     "coordinator /people/{person}",
@@ -50,7 +50,6 @@ const BEFORE: [&str; 27] = [
     "class_teacher /papers/{paper}",
     "class_teacher /people",
     "psychologist /consents/categories/people/{person}",
-    "nobody /consent/{secret}",
 ];
 
 /// A school in which the name stands wherever it can.
