@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { BESIDE_THE_MENU, ERRORS, formsOfRows, menuOf } from '../pages/every-page.ts';
+import { BESIDE_THE_MENU, ERRORS, formsOfRows, menuOf, OF_THE_COORDINATOR } from '../pages/every-page.ts';
 import { NewYear } from '../pages/new-year.ts';
 import { RoadMap } from '../pages/road-map.ts';
 import { expectAccessible } from '../support/accessibility.ts';
@@ -31,7 +31,7 @@ test('every page of every menu can be used by everybody', async ({ page }) => {
 
 test('pages beside the menu can be used by everybody', async ({ page }) => {
   await signIn(page, 'coordinator');
-  await lookAtAll(page, [...(await menuOf(page)), ...BESIDE_THE_MENU]);
+  await lookAtAll(page, [...(await menuOf(page)), ...BESIDE_THE_MENU, ...OF_THE_COORDINATOR]);
 });
 
 test('rows and their forms can be used by everybody', async ({ page }) => {

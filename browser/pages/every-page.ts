@@ -10,7 +10,7 @@ export async function menuOf(page: Page): Promise<string[]> {
   return paths;
 }
 
-/** Pages of the road map that the menu does not name. */
+/** Pages that the menu does not name and everybody who signs in may open. */
 export const BESIDE_THE_MENU = [
   '/roadmap?state=overdue&state=cancelled',
   '/roadmap?q=нет+такого',
@@ -18,10 +18,14 @@ export const BESIDE_THE_MENU = [
   '/roadmap/timeline',
   '/roadmap/calendar',
   '/roadmap/print',
-  '/roadmap/evidence',
   '/search?q=согласия',
   '/search?q=нет+такого+слова',
   '/about/components',
+];
+
+/** Pages of papers and evidence that the menu does not name: the coordinator's alone. */
+export const OF_THE_COORDINATOR = [
+  '/roadmap/evidence',
   '/papers/new',
   '/papers/new/introduction-order',
   '/papers/new/assignment-order',
