@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0011_agreement_forms.postgres.sql", include_str!("../migrations/0011_agreement_forms.postgres.sql")),
     ("0012_vault.sql", include_str!("../migrations/0012_vault.sql")),
     ("0015_jobs.sql", include_str!("../migrations/0015_jobs.sql")),
+    ("0016_indexes.sql", include_str!("../migrations/0016_indexes.sql")),
     ("0020_paperwork.sql", include_str!("../migrations/0020_paperwork.sql")),
     ("0030_erasures.sql", include_str!("../migrations/0030_erasures.sql")),
 ];

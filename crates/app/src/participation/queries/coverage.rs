@@ -16,44 +16,36 @@ database::queries! {
     /// How many of each target group there are on a day and how many of them have entered the programme; nothing as long
     /// as the year has no classes.
     GROUPS = "
-        WITH covered AS (
-            SELECT DISTINCT person_id
-            FROM participations
-            WHERE school_id = $1 AND school_year = $2 AND entered_on <= $3 AND (side = 'mentee' OR $4)
-        ), pupils AS (
-            SELECT DISTINCT e.person_id
+        WITH targets AS (
+            SELECT DISTINCT 'pupils' AS kind, e.person_id
             FROM classes c
             JOIN enrolments e ON e.class_id = c.id
+            JOIN people p ON p.id = e.person_id AND p.born_on >= $5 AND p.born_on <= $6
             WHERE c.school_id = $1 AND c.school_year = $2 AND e.entered_on <= $3 AND (e.left_on IS NULL OR e.left_on > $3)
-        ), counted AS (
-            SELECT 'pupils' AS kind, COUNT(*) AS whole, COUNT(v.person_id) AS covered
-            FROM pupils u
-            JOIN people p ON p.id = u.person_id AND p.born_on >= $5 AND p.born_on <= $6
-            LEFT JOIN covered v ON v.person_id = p.id
             UNION ALL
-            SELECT 'teachers', COUNT(*), COUNT(v.person_id)
+            SELECT 'teachers', s.person_id
             FROM staff s
             JOIN people p ON p.id = s.person_id AND (p.left_on IS NULL OR p.left_on > $3)
-            LEFT JOIN covered v ON v.person_id = p.id
             WHERE s.school_id = $1 AND s.is_teaching
             UNION ALL
-            SELECT 'young', COUNT(*), COUNT(v.person_id)
+            SELECT 'young', s.person_id
             FROM staff s
             JOIN people p ON p.id = s.person_id AND (p.left_on IS NULL OR p.left_on > $3)
-            LEFT JOIN covered v ON v.person_id = p.id
             WHERE s.school_id = $1 AND s.is_teaching AND s.teaches_since >= $7 AND s.teaches_since <= $3
         )
-        SELECT kind, whole, covered
-        FROM counted
-        WHERE EXISTS (SELECT 1 FROM classes WHERE school_id = $1 AND school_year = $2)";
+        SELECT k.kind, COUNT(t.person_id) AS whole,
+               COUNT(CASE WHEN EXISTS (SELECT 1 FROM participations n
+                                       WHERE n.school_id = $1 AND n.person_id = t.person_id AND n.school_year = $2
+                                         AND n.entered_on <= $3 AND (n.side = 'mentee' OR $4))
+                     THEN 1 END) AS covered
+        FROM (SELECT 'pupils' AS kind UNION ALL SELECT 'teachers' UNION ALL SELECT 'young') AS k
+        LEFT JOIN targets t ON t.kind = k.kind
+        WHERE EXISTS (SELECT 1 FROM classes WHERE school_id = $1 AND school_year = $2)
+        GROUP BY k.kind
+        ORDER BY k.kind";
     /// Everybody of the target groups on a day, with the day from which somebody counts as covered.
     TARGETS = "
-        WITH covered AS (
-            SELECT person_id, MIN(entered_on) AS entered_on
-            FROM participations
-            WHERE school_id = $1 AND school_year = $3 AND entered_on <= $4 AND (side = 'mentee' OR $5)
-            GROUP BY person_id
-        ), targets AS (
+        WITH targets AS (
             SELECT DISTINCT 'pupils' AS kind, e.person_id
             FROM classes c
             JOIN enrolments e ON e.class_id = c.id
@@ -73,28 +65,28 @@ database::queries! {
                 ORDER BY e.entered_on DESC, e.id DESC
                 LIMIT 1) AS class_name,
                (SELECT f.post FROM staff f WHERE f.person_id = p.id) AS post,
-               v.entered_on
+               (SELECT MIN(n.entered_on)
+                FROM participations n
+                WHERE n.school_id = $1 AND n.person_id = p.id AND n.school_year = $3
+                  AND n.entered_on <= $4 AND (n.side = 'mentee' OR $5)) AS entered_on
         FROM targets t
         JOIN people p ON p.id = t.person_id
-        LEFT JOIN covered v ON v.person_id = p.id
         WHERE p.school_id = $1
           AND (p.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2) OR $2 IS NULL)
         ORDER BY t.kind, p.surname COLLATE russian, p.given_name COLLATE russian, p.patronymic COLLATE russian, p.id";
     /// The same for the pupils of each class, with those whose age nobody knows.
     BY_CLASS = "
-        WITH covered AS (
-            SELECT DISTINCT person_id
-            FROM participations
-            WHERE school_id = $1 AND school_year = $2 AND entered_on <= $3 AND (side = 'mentee' OR $4)
-        )
         SELECT c.id AS class_id, c.grade, c.letter,
                COUNT(DISTINCT CASE WHEN p.born_on >= $5 AND p.born_on <= $6 THEN p.id END) AS whole,
-               COUNT(DISTINCT CASE WHEN p.born_on >= $5 AND p.born_on <= $6 THEN v.person_id END) AS covered,
+               COUNT(DISTINCT CASE WHEN p.born_on >= $5 AND p.born_on <= $6
+                                    AND EXISTS (SELECT 1 FROM participations n
+                                                WHERE n.school_id = $1 AND n.person_id = p.id AND n.school_year = $2
+                                                  AND n.entered_on <= $3 AND (n.side = 'mentee' OR $4))
+                              THEN p.id END) AS covered,
                COUNT(DISTINCT CASE WHEN p.born_on IS NULL THEN p.id END) AS undated
         FROM classes c
         LEFT JOIN enrolments e ON e.class_id = c.id AND e.entered_on <= $3 AND (e.left_on IS NULL OR e.left_on > $3)
         LEFT JOIN people p ON p.id = e.person_id
-        LEFT JOIN covered v ON v.person_id = p.id
         WHERE c.school_id = $1 AND c.school_year = $2
         GROUP BY c.id, c.grade, c.letter
         ORDER BY c.grade, c.letter COLLATE russian";

@@ -68,7 +68,7 @@ database::queries! {
                p.workplace,
                COALESCE((SELECT STRING_AGG(n.side, ',' ORDER BY n.side)
                          FROM participations n
-                         WHERE n.person_id = p.id AND n.school_year = $3), '') AS sides,
+                         WHERE n.school_id = $1 AND n.person_id = p.id AND n.school_year = $3), '') AS sides,
                COUNT(*) OVER () AS found
         FROM people p
         WHERE p.school_id = $1
@@ -79,7 +79,8 @@ database::queries! {
           AND (EXISTS (SELECT 1 FROM person_kinds k WHERE k.person_id = p.id AND k.kind = $5) OR $5 = '')
           AND p.name_key LIKE $6
           AND NOT EXISTS (SELECT 1 FROM participations n
-                          WHERE n.person_id = p.id AND n.school_year = $3 AND (n.side = $7 OR $7 = 'any'))
+                          WHERE n.school_id = $1 AND n.person_id = p.id AND n.school_year = $3
+                            AND (n.side = $7 OR $7 = 'any'))
           AND (p.born_on >= $8 OR $8 IS NULL) AND (p.born_on <= $9 OR $9 IS NULL)
         ORDER BY p.surname COLLATE russian, p.given_name COLLATE russian, p.patronymic COLLATE russian, p.id
         LIMIT $10";
