@@ -6,6 +6,12 @@
 mod fonts;
 mod world;
 
+use std::{
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::Duration,
+};
+
 use chrono::{Datelike, NaiveDate};
 use thiserror::Error;
 use typst::foundations::{Datetime, Smart};
@@ -27,6 +33,9 @@ pub struct Sheets<'a> {
     pub dated: NaiveDate,
 }
 
+/// How long typst may remember what it does not need.
+const ROUND: Duration = Duration::from_millis(250);
+
 /// Why there is no PDF.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Unset {
@@ -46,7 +55,7 @@ pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
         Unset::Failed(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
     };
     let world = world::World::new(sheets)?;
-    let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| failed(&errors))?;
+    let document = forgetting(|| typst::compile::<PagedDocument>(&world)).output.map_err(|errors| failed(&errors))?;
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| Unset::Failed(error.message().to_string()))?;
     let options = PdfOptions {
@@ -61,6 +70,24 @@ pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
     drop(document);
     comemo::evict(0);
     written
+}
+
+/// Does a piece of work while a second thread throws away what typst remembered and did not need since the last round.
+///
+/// typst remembers the layout of every cell in case the document is set again with one word changed. Ours are set once:
+/// a register of a hundred pages would keep half as much again as its pages take.
+fn forgetting<T>(work: impl FnOnce() -> T) -> T {
+    thread::scope(|scope| {
+        let (done, waits) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            while waits.recv_timeout(ROUND) == Err(RecvTimeoutError::Timeout) {
+                comemo::evict(1);
+            }
+        });
+        let made = work();
+        drop(done);
+        made
+    })
 }
 
 fn midnight(day: NaiveDate) -> Option<Datetime> {

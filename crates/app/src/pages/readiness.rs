@@ -188,7 +188,10 @@ fn asks(asked: &Asked) -> Vec<Ask> {
 
 fn grid(lines: &[(Participant, Taken)], leads: bool) -> Markup {
     let rows = lines.iter().map(|(one, taken)| {
-        let mut cells = vec![html! { (one.name()) }, html! { (one.place()) ", " (one.side.label()) }];
+        let mut cells = vec![
+            html! { (one.name()) },
+            html! { @if !one.place().is_empty() { (one.place()) ", " } (one.side.label()) },
+        ];
         cells.extend(taken.steps().map(|(_, taken)| cell(taken)));
         cells.push(next(one, taken.missing(), leads));
         Row::new(cells).href(paths::participation_path(one.id))

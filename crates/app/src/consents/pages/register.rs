@@ -125,7 +125,7 @@ fn insights(ledger: &Ledger, coordinates: bool) -> Markup {
             (insight(&Insight {
                 tone: Tone::Warning,
                 number: lacking.to_string(),
-                sentence: format!("{} без действующего согласия на участие.", counted(lacking, &["участник", "участника", "участников"])),
+                sentence: format!("{} без действующего согласия на участие.", counted(lacking, &["участник или кандидат", "участника и кандидата", "участников и кандидатов"])),
                 detail: Some("Пока согласия нет, человека нельзя включать в пару.".into()),
                 actions: coordinates.then(|| Action::link("Запросить", paths::ASKING)).into_iter().collect(),
                 ..Insight::default()

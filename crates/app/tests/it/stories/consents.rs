@@ -55,7 +55,7 @@ async fn a_consent_is_asked_for_printed_signed_and_counts(#[values(Sqlite, Postg
     let town = Town::on(on).await;
     let family = ivushkins(&town).await;
     let coordinator = town.browser(Role::Coordinator).await;
-    coordinator.get("/consents").await.must_say("1 участник без действующего согласия");
+    coordinator.get("/consents").await.must_say("1 участник или кандидат без действующего согласия");
     coordinator.get("/consents/asking").await.must_say("Ивушкина Анна Петровна, 6В").must_say("законный представитель");
     let consent = ask(&coordinator, family.child, "participation").await;
     coordinator.get(&consent).await.must_say("Состояние нужно").must_say("законный представитель");
