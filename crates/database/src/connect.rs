@@ -16,11 +16,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 /// How long a connection waits for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a reader waits for its turn when everybody looks at the same moment.
+/// How long somebody waits for a connection when everybody comes at the same moment, or while the server is gone.
 const QUEUE: Duration = Duration::from_secs(30);
-
-/// How long a connection to a server may take; a server that is gone must not hold people for long.
-const SERVER: Duration = Duration::from_secs(15);
 
 /// The oldest SQLite without the WAL-reset corruption bug: <https://www.sqlite.org/releaselog/3_51_3.html>.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -71,7 +68,7 @@ impl Db {
                 // A pool asks a server that is not there until its patience ends and then calls it busy.
                 options.connect().await?.close().await?;
                 let pool =
-                    PgPoolOptions::new().max_connections(8).acquire_timeout(SERVER).connect_with(options).await?;
+                    PgPoolOptions::new().max_connections(8).acquire_timeout(QUEUE).connect_with(options).await?;
                 Ok(Self::Postgres(pool))
             }
         }

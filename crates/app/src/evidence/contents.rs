@@ -11,6 +11,7 @@ use crate::{
     consents::{self, Ledger, Purpose},
     error::{Answer, Failure},
     files::{self, FileId, StoredFile},
+    paperwork::{self, ProvenRowId, queries::ProvingPaper},
     partners,
     people::{SEE_ALL, SEE_SOME, Sight},
     roadmap::{
@@ -98,6 +99,7 @@ fn notes(visitor: &Visitor) -> Vec<String> {
 /// The files of the programme, by what they belong to.
 struct Documents {
     of_rows: Vec<RowDocument>,
+    papers: Vec<ProvingPaper>,
     agreements: Vec<(String, FileId)>,
     /// Whose consent, of which class, what for.
     consents: Vec<(String, FileId)>,
@@ -108,16 +110,26 @@ impl Documents {
     async fn load(tx: &mut Tx, reader: &Reader<'_>, board: &Board) -> Answer<Self> {
         let school = reader.school().id;
         let of_rows = queries::newest_documents(tx, school, board.programme.id).await?;
+        let papers = papers(tx, reader).await?;
         let agreements = agreements(tx, reader).await?;
         let consents = scans(tx, reader).await?;
         let ids: Vec<FileId> = of_rows
             .iter()
             .map(|document| document.file_id)
+            .chain(papers.iter().flat_map(|paper| [paper.scan_id, paper.pdf_id]).flatten())
             .chain(agreements.iter().chain(&consents).map(|(_, file)| *file))
             .collect();
         let files = files::some(tx, school, &ids).await?;
-        Ok(Self { of_rows, agreements, consents, files })
+        Ok(Self { of_rows, papers, agreements, consents, files })
     }
+}
+
+/// Returns the signed and the registered papers of the rows, for who may open them.
+async fn papers(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<ProvingPaper>> {
+    if !reader.visitor.is_any(SEE_ALL) {
+        return Ok(vec![]);
+    }
+    Ok(paperwork::queries::proving(tx, reader.school().id, reader.year).await?)
 }
 
 /// Returns the signed agreements with their files, for who may open them.
@@ -199,6 +211,18 @@ impl Collecting<'_> {
                 if document.version > 1 { format!(", версия {}", document.version) } else { String::new() };
             let about = format!("приложен {}{version}", words::short_date(reader.day(document.added_at)));
             kept(&document.title, about, document.file_id, folder);
+        }
+        let row_id = ProvenRowId::from(row.row.id.uuid());
+        for paper in documents.papers.iter().filter(|paper| paper.row_id == row_id) {
+            let registered = paper.registration().map(|registration| format!("зарегистрирован: {registration}"));
+            let signed = paper.signed_on.map(|day| format!("подписан {}", words::short_date(day)));
+            if let Some(pdf) = paper.pdf_id {
+                kept(&paper.title, registered.clone().unwrap_or_default(), pdf, folder);
+            }
+            if let Some(scan) = paper.scan_id {
+                let about = [signed, registered].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                kept(&format!("{}, подписанный экземпляр", paper.title), about, scan, folder);
+            }
         }
         let asks = |measure: &str| row.indicators.iter().any(|indicator| indicator.rule.measure == measure);
         if asks(partners::AGREEMENTS_SIGNED) {

@@ -162,8 +162,7 @@ impl Paper {
 
     /// Returns «№ 45-ОД от 14.09.2026», or nothing before it is registered.
     pub fn registration(&self) -> Option<String> {
-        let day = crate::words::short_date(self.registered_on?);
-        Some(format!("№ {} от {day}", self.number_text))
+        registration(&self.number_text, self.registered_on)
     }
 
     /// Returns the title with number and day.
@@ -173,4 +172,9 @@ impl Paper {
             None => self.title.clone(),
         }
     }
+}
+
+/// Returns «№ 45-ОД от 14.09.2026», or nothing before it is registered.
+pub fn registration(number_text: &str, registered_on: Option<NaiveDate>) -> Option<String> {
+    Some(format!("№ {number_text} от {}", crate::words::short_date(registered_on?)))
 }

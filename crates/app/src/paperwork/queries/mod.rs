@@ -21,7 +21,7 @@ pub use papers::{
     Wanted, counts_by_state, document_by_code, filling, listed, of_agreement, of_consent, paper, successors,
 };
 pub use people::set_people;
-pub use rows::{RowPaper, of_row, proven_rows, rows_of_year, set_rows};
+pub use rows::{ProvingPaper, RowPaper, of_row, proven_rows, proving, rows_of_year, set_rows};
 pub use wordings::{NewWording, insert_text, insert_wording, newest_wordings, wording_text, wordings};
 pub use writing::{Content, NewPaper, Registration, cancel, insert, mark_printed, mark_signed, refill, register};
 

@@ -2,7 +2,8 @@
 
 use crate::{
     access::SchoolId,
-    paperwork::model::{PaperId, ProvenRow, ProvenRowId},
+    files::FileId,
+    paperwork::model::{PaperId, ProvenRow, ProvenRowId, registration},
     school_year::SchoolYear,
 };
 use chrono::NaiveDate;
@@ -15,6 +16,20 @@ database::queries! {
         FROM papers p
         JOIN paper_rows r ON r.school_id = p.school_id AND r.paper_id = p.id
         WHERE p.school_id = $1 AND r.row_id = $2 AND p.person_id IS NULL AND p.cancelled_on IS NULL
+        ORDER BY p.created_at, p.id";
+    /// The papers that prove rows of the road map of a year: signed or registered, about nobody in particular, without
+    /// anybody who has withdrawn.
+    PROVING = "
+        SELECT r.row_id, p.title, p.number_text, p.registered_on, p.signed_on, p.scan_id, p.pdf_id
+        FROM paper_rows r
+        JOIN papers p ON p.school_id = r.school_id AND p.id = r.paper_id
+        JOIN roadmap_rows w ON w.school_id = r.school_id AND w.id = r.row_id
+        JOIN programmes g ON g.school_id = w.school_id AND g.id = w.programme_id
+        WHERE r.school_id = $1 AND g.school_year = $2 AND p.person_id IS NULL AND p.cancelled_on IS NULL
+          AND (p.signed_on IS NOT NULL OR p.registered_on IS NOT NULL)
+          AND NOT EXISTS (SELECT 1 FROM paper_people m
+                          JOIN persons h ON h.school_id = m.school_id AND h.id = m.person_id
+                          WHERE m.school_id = p.school_id AND m.paper_id = p.id AND h.hidden_on IS NOT NULL)
         ORDER BY p.created_at, p.id";
     /// The rows of the road map of a year with the documents they expect.
     ROWS_OF_YEAR = "
@@ -47,6 +62,32 @@ database::record! {
         pub registered_on: Option<NaiveDate>,
         pub signed_on: Option<NaiveDate>,
     }
+}
+
+database::record! {
+    /// A paper that proves a row, with what is kept of it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ProvingPaper {
+        pub row_id: ProvenRowId,
+        pub title: String,
+        pub number_text: String,
+        pub registered_on: Option<NaiveDate>,
+        pub signed_on: Option<NaiveDate>,
+        pub scan_id: Option<FileId>,
+        pub pdf_id: Option<FileId>,
+    }
+}
+
+impl ProvingPaper {
+    /// Returns «№ 45-ОД от 14.09.2026», or nothing before it is registered.
+    pub fn registration(&self) -> Option<String> {
+        registration(&self.number_text, self.registered_on)
+    }
+}
+
+/// Returns the papers that prove rows of the road map of a year.
+pub async fn proving(tx: &mut Tx, school: SchoolId, year: SchoolYear) -> Result<Vec<ProvingPaper>> {
+    tx.all(PROVING, args![school, year.start_year()]).await
 }
 
 /// Returns the papers a row is proven by.

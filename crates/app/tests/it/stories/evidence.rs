@@ -2,6 +2,7 @@
 
 use super::{
     consents::{ask, sign_with_scan},
+    papers::{made, register, sign},
     partners::{agreement, partner},
     roadmap::{row, start_year},
     withdrawals::withdrawn,
@@ -165,6 +166,30 @@ async fn a_folder_holds_what_the_records_say(#[values(Sqlite, Postgres)] on: Dia
 
 #[rstest]
 #[tokio::test]
+async fn papers_that_prove_a_row_lie_in_its_folder_as_signed_and_as_registered(
+    #[values(Sqlite, Postgres)] on: Dialect,
+) {
+    let (town, coordinator) = school(on).await;
+    let row = of_row(&coordinator, "2.2").await;
+    let act = made(&coordinator, "accessibility-act").await;
+    assert!(!folder(&town, &coordinator, &row).await.keys().any(|place| place.contains("Распорядительный")), "a draft");
+    sign(&coordinator, &act, "2026-11-20").await.must_be(303);
+    register(&coordinator, &act, &[]).await.must_be(303);
+    let files = folder(&town, &coordinator, &row).await;
+    assert_eq!(the(&files, &["2.2 ", "подписанный экземпляр.pdf"]), b"%PDF-1.7 scan");
+    assert!(the(&files, &["2.2 ", "Распорядительный акт о мерах доступности.pdf"]).starts_with(b"%PDF"));
+    let index = index(&files);
+    assert!(index.contains("подписан 20.11.2026, зарегистрирован: № 1-ОД от 22.11.2026"), "{index}");
+
+    let path = format!("{act}/cancellation");
+    let form = coordinator.get(&path).await.form(&path).with("reason", "ошибка");
+    form.send(&coordinator).await.must_be(303);
+    let files = folder(&town, &coordinator, &row).await;
+    assert!(!files.keys().any(|place| place.contains("Распорядительный")), "{:?}", files.keys());
+}
+
+#[rstest]
+#[tokio::test]
 async fn every_sum_of_a_folder_is_that_of_its_file_and_stands_in_the_index(#[values(Sqlite, Postgres)] on: Dialect) {
     let (town, coordinator) = school(on).await;
     attach(&coordinator, "1.4", "Решение о партнёрах", b"%PDF-1.7 decision").await;
@@ -216,13 +241,18 @@ async fn who_has_withdrawn_stands_in_no_part_of_a_folder(#[values(Sqlite, Postgr
         });
         words.collect::<Vec<_>>().join("\n")
     };
+    let base = made(&coordinator, "mentor-base").await;
+    register(&coordinator, &base, &[]).await.must_be(303);
+    let kept = |files: &Files| files.keys().any(|place| place.contains("База наставников на") && is_kind(place, "pdf"));
     let before = folder(&town, &coordinator, EVIDENCE).await;
+    assert!(kept(&before), "the registered base: {:?}", before.keys());
     assert!(names(&before).matches("Щепкодралов").count() >= 3, "the register, the list and the scan name him");
 
     coordinator.submit(&format!("{consent}/withdrawal"), &[("note", "Заявление № 4")]).await;
     let after = folder(&town, &coordinator, EVIDENCE).await;
     assert!(!names(&after).contains("Щепкодралов"), "{:?}", after.keys());
     assert!(names(&after).contains("Ивушкина"), "the others are there");
+    assert!(!kept(&after), "the paper that names him is closed: {:?}", after.keys());
     assert!(after.values().all(|bytes| *bytes != b"%PDF-1.7 scan"), "nor is the scan under another name");
 }
 
