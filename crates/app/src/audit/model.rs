@@ -21,6 +21,15 @@ database::stored_as_text! {
         SignInFailed = "access.sign_in_failed" => "Неудачная попытка входа",
         PasswordChanged = "access.password_changed" => "Пароль изменён",
         PasswordReset = "access.password_reset" => "Пароль сброшен администратором",
+        AccountLinkMade = "access.link_made" => "Дана ссылка для входа",
+        PasswordSetByLink = "access.password_set" => "Пароль задан по ссылке",
+        SessionsEnded = "access.sessions_ended" => "Завершены остальные входы",
+        CodeRefused = "access.code_refused" => "Неверный код второго фактора",
+        FactorSet = "access.factor_set" => "Второй фактор включён",
+        FactorGivenUp = "access.factor_given_up" => "Второй фактор выключен",
+        FactorTakenAway = "access.factor_taken_away" => "Второй фактор снят администратором",
+        FactorDemanded = "access.factor_demanded" => "Изменено, от кого требуется второй фактор",
+        RecoveryCodesMade = "access.codes_made" => "Созданы новые резервные коды",
         SchoolCreated = "access.school_created" => "Школа создана",
         SchoolChanged = "access.school_changed" => "Сведения о школе изменены",
         UserCreated = "access.user_created" => "Учётная запись создана",
@@ -85,6 +94,8 @@ database::stored_as_text! {
         PersonCreated = "people.person_created" => "Карточка человека создана",
         PersonChanged = "people.person_changed" => "Карточка человека изменена",
         PersonRead = "people.card_read" => "Карточка человека открыта",
+        ReadersRead = "people.readers_read" => "Просмотрено, кто видел сведения человека",
+        RecordTaken = "people.record_taken" => "Выдана выписка о человеке",
         PersonEnrolled = "people.enrolled" => "Зачисление в класс",
         PersonLeft = "people.left" => "Отмечено выбытие",
         PersonReturned = "people.returned" => "Отмечено возвращение",
@@ -300,6 +311,25 @@ database::record! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Lists that name nobody but employees and partners.
+    const WITHOUT_PEOPLE: [Event; 6] = [
+        Event::UsersExported,
+        Event::JournalExported,
+        Event::RoadmapExported,
+        Event::PartnersExported,
+        Event::AgreementsExported,
+        Event::CategoriesExported,
+    ];
+
+    #[test]
+    fn taking_out_a_list_of_people_counts_as_seeing_them() {
+        let exports = Event::ALL.iter().filter(|event| event.word().ends_with("exported"));
+        for event in exports.filter(|event| !WITHOUT_PEOPLE.contains(event)) {
+            let counts = crate::audit::queries::WHO_SAW.contains(&format!("'{}'", event.word()));
+            assert!(counts, "add {} to WHO_SAW, or to WITHOUT_PEOPLE if the list names nobody", event.word());
+        }
+    }
 
     #[test]
     fn equal_values_are_no_change() {

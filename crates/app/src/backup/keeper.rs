@@ -114,7 +114,11 @@ impl Keeper {
         };
         let restored = restore(&wanted).await;
         let _ = std::fs::remove_dir_all(&dir);
-        let trial = Trial { at: now, trouble: restored.as_ref().err().map(ToString::to_string) };
+        let trouble = match &restored {
+            Ok(done) => done.broken_journals.first().map(ToString::to_string),
+            Err(trouble) => Some(trouble.to_string()),
+        };
+        let trial = Trial { at: now, trouble };
         if let Some(label) = newest.label.or_else(|| restored.as_ref().ok().map(|done| Label::of(&done.manifest))) {
             write_label(&newest.path, &Label { trial: Some(trial.clone()), ..label })?;
         }

@@ -8,7 +8,11 @@ use super::{
     manifest::{self, AuditHead, Content, FilePart, Manifest, TablePart},
     seal::Sealer,
 };
-use crate::{audit, files::FileStore};
+use crate::{
+    access::SchoolId,
+    audit::{self, Head},
+    files::FileStore,
+};
 use chrono::{DateTime, Utc};
 use database::{Db, Kind, Table, Tx};
 use flate2::{Compression, write::DeflateEncoder};
@@ -82,7 +86,8 @@ async fn write(db: &Db, files: &FileStore, key: &Key, to: &Path, now: DateTime<U
     let mut known = vec![];
     for table in tx.tables().await? {
         let written = write_table(&mut tx, &table, &mut archive, &mut known).await.map_err(|error| error.at(to))?;
-        if table.name == "audit_log" {
+        // A copy before an update is made of the schema as it was: perhaps without a chain.
+        if table.name == "audit_heads" {
             manifest.audit = heads(&mut tx).await?;
         }
         manifest.tables.push(written);
@@ -118,11 +123,7 @@ fn write_files(
 
 async fn heads(tx: &mut Tx) -> Result<Vec<AuditHead>> {
     let heads = audit::heads(tx).await?;
-    let head = |(school, entries, last): (String, i64, String)| AuditHead {
-        school,
-        entries: u64::try_from(entries).unwrap_or_default(),
-        last,
-    };
+    let head = |(school, head): (SchoolId, Head)| AuditHead { school, place: head.place, hash: head.hash };
     Ok(heads.into_iter().map(head).collect())
 }
 

@@ -1,5 +1,6 @@
 //! What a backup says about itself: the last of its parts. Pure.
 
+use crate::{access::SchoolId, audit::Head};
 use chrono::{DateTime, Utc};
 use database::Table;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct Manifest {
     pub files: Vec<FilePart>,
     /// Files that the database knows and the disk does not have, or has otherwise than they were kept.
     pub missing: Vec<String>,
+    /// Empty in copies of versions that did not chain the journal yet.
     pub audit: Vec<AuditHead>,
 }
 
@@ -42,12 +44,19 @@ pub struct FilePart {
     pub sha256: String,
 }
 
-/// Where the journal of a school ended.
+/// The last link of a school's journal; what is restored must run through it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditHead {
-    pub school: String,
-    pub entries: u64,
-    pub last: String,
+    pub school: SchoolId,
+    pub place: i64,
+    pub hash: String,
+}
+
+impl AuditHead {
+    /// Returns the link as the journal knows it.
+    pub fn head(&self) -> Head {
+        Head { place: self.place, hash: self.hash.clone() }
+    }
 }
 
 impl Manifest {

@@ -26,7 +26,7 @@ pub use error::Trouble;
 pub use keeper::{Keeper, Standing, keep_backups, tend};
 pub use key::Key;
 pub use make::make;
-pub use manifest::Manifest;
+pub use manifest::{AuditHead, Manifest};
 pub use restore::{Restored, Wanted, restore};
 pub use shelf::{Copy, Label, Occasion, Shelf, Trial, erasures_at, erasures_beside, write_label};
 

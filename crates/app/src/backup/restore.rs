@@ -9,9 +9,13 @@ use super::{
     error::{Result, Trouble},
     key::Key,
     make::{content_of, sync_folder_of},
-    manifest::Manifest,
+    manifest::{AuditHead, Manifest},
 };
-use crate::erasures::{self, Erased};
+use crate::{
+    access,
+    audit::{self, Broken},
+    erasures::{self, Erased},
+};
 use database::{Db, Dialect, Migration, Place, Tx, migrations_of};
 use std::{
     fs,
@@ -39,6 +43,8 @@ pub struct Restored {
     pub manifest: Manifest,
     /// How many people the backup had brought back and were erased again.
     pub erased_again: u64,
+    /// What is wrong with the journals it brought. The copy is what the school had, so it is restored all the same.
+    pub broken_journals: Vec<Broken>,
 }
 
 /// Restores a backup.
@@ -52,13 +58,13 @@ pub async fn restore(wanted: &Wanted<'_>) -> Result<Restored> {
     fs::create_dir_all(new.join("files")).map_err(Trouble::with(&new))?;
     let built = build(wanted, &manifest, &new).await;
     let moved = match built {
-        Ok(erased_again) => put_in_place(&new, wanted.data).map(|()| erased_again),
+        Ok(found) => put_in_place(&new, wanted.data).map(|()| found),
         Err(trouble) => Err(trouble),
     };
     if moved.is_err() {
         let _ = fs::remove_dir_all(&new);
     }
-    moved.map(|erased_again| Restored { manifest, erased_again })
+    moved.map(|(erased_again, broken_journals)| Restored { manifest, erased_again, broken_journals })
 }
 
 fn refuse_newer(manifest: &Manifest, wanted: &Wanted<'_>) -> Result<()> {
@@ -92,7 +98,7 @@ fn put_in_place(new: &Path, dir: &Path) -> Result<()> {
     sync_folder_of(dir).map_err(Trouble::with(dir))
 }
 
-async fn build(wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> Result<u64> {
+async fn build(wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> Result<(u64, Vec<Broken>)> {
     let place = match wanted.server {
         Some(url) => Place::Server(url.to_owned()),
         None => Place::File(new.join("nastavnik.db")),
@@ -103,7 +109,7 @@ async fn build(wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> Result<u
     built
 }
 
-async fn fill(db: &Db, wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> Result<u64> {
+async fn fill(db: &Db, wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> Result<(u64, Vec<Broken>)> {
     if !db.read().await?.tables().await?.is_empty() {
         return Err(Trouble::DatabaseOccupied);
     }
@@ -115,11 +121,23 @@ async fn fill(db: &Db, wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> 
     let fed = feeding.await.map_err(|error| Trouble::Damaged(error.to_string()))?;
     loaded.and(fed)?;
     db.migrate(wanted.migrations).await?;
+    audit::chain_old_acts(db).await?;
+    let broken_journals = broken_journals(&mut db.read().await?, manifest).await?;
     let mut tx = db.begin_alone().await?;
     let erased_again = erasures::apply_again(&mut tx, wanted.erased).await?;
     tx.commit().await?;
     is_whole(&mut db.read().await?).await?;
-    Ok(erased_again)
+    Ok((erased_again, broken_journals))
+}
+
+/// Follows the journal of every school from its first act through the link the manifest names.
+async fn broken_journals(tx: &mut Tx, manifest: &Manifest) -> Result<Vec<Broken>> {
+    let mut all = vec![];
+    for school in access::schools(tx).await? {
+        let printed = manifest.audit.iter().find(|head| head.school == school.id).map(AuditHead::head);
+        all.extend(audit::verify(tx, school.id, printed.as_ref()).await?.err());
+    }
+    Ok(all)
 }
 
 /// A piece of a backup on its way into the database.

@@ -2,6 +2,7 @@
 
 use super::{DataArgs, Trouble, data::DATABASE_HELP, say};
 use crate::{
+    audit::Broken,
     backup::{self, Key, Label, Manifest, Occasion, Shelf, Wanted},
     clock::Clock,
     erasures::{self, Erased},
@@ -158,7 +159,15 @@ pub async fn restore(args: RestoreArgs) -> Result<(), Trouble> {
         );
         say(&format_args!("Копия вернула удалённых из программы: {people}. Они удалены снова."));
     }
+    warn(&restored.broken_journals);
     Ok(())
+}
+
+/// Says what is wrong with a restored journal; the copy itself is whole.
+fn warn(broken_journals: &[Broken]) {
+    for broken in broken_journals {
+        say(&format_args!("Внимание: журнал действий был не цел уже в копии. {broken} Сообщите директору."));
+    }
 }
 
 /// Carries everything into a new directory or database: a copy and its restore with a key that nobody keeps.
@@ -182,7 +191,9 @@ pub async fn carry(args: MoveArgs) -> Result<(), Trouble> {
     let restored = backup::restore(&wanted).await;
     let _ = std::fs::remove_file(&copy);
     data.db.close().await;
-    say(&format_args!("Перенесено и сверено. {}", facts(&restored?.manifest)));
+    let restored = restored?;
+    say(&format_args!("Перенесено и сверено. {}", facts(&restored.manifest)));
+    warn(&restored.broken_journals);
     Ok(())
 }
 
@@ -192,8 +203,10 @@ fn facts(manifest: &Manifest) -> String {
         0 => String::new(),
         lost => format!(" На диске не нашлось {}.", count(lost as u64, &["файла", "файлов", "файлов"])),
     };
+    let heads: String =
+        manifest.audit.iter().map(|head| format!("\nОтпечаток журнала действий: {}", head.head())).collect();
     format!(
-        "{}: {}, {}; сумма {}.{missing}",
+        "{}: {}, {}; сумма {}.{missing}{heads}",
         manifest.made_at.format("%d.%m.%Y %H:%M UTC"),
         count(manifest.rows(), &["запись", "записи", "записей"]),
         count(manifest.files.len() as u64, &["файл", "файла", "файлов"]),

@@ -3,6 +3,7 @@
 use super::{Trouble, mounts};
 use crate::{
     access::{Hasher, Throttle},
+    audit,
     backup::{Keeper, Occasion},
     clock::Clock,
     files::FileStore,
@@ -106,6 +107,7 @@ impl DataArgs {
             backups.make(&db, &files, Occasion::Update, Clock::system().now()).await?;
         }
         let applied = db.migrate(MIGRATIONS).await?;
+        audit::chain_old_acts(&db).await?;
         tracing::info!(applied, "the database is ready");
         Ok(Data { db, files, backups, vault, _lock: Some(lock) })
     }

@@ -9,6 +9,7 @@ pub const DUPLICATES: &str = "/people/duplicates";
 pub const MERGE: &str = "/people/duplicates/merge";
 pub const MERGE_UNDOING: &str = "/people/duplicates/undoing";
 pub const PERSON: &str = "/people/{person}";
+pub const READERS: &str = "/people/{person}/readers";
 pub const EDIT: &str = "/people/{person}/edit";
 pub const ENROLMENT: &str = "/people/{person}/enrolment";
 pub const POST: &str = "/people/{person}/post";

@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use database::{Db, Dialect, Place, args, testing::TestDatabase};
 use nastavnik::{
     access::Role,
-    backup::{self, Key, Manifest, Occasion, Shelf, Trouble, Wanted},
+    audit::{self, Broken},
+    backup::{self, AuditHead, Key, Manifest, Occasion, Shelf, Trouble, Wanted},
     demo, erasures,
     files::{FileStore, Upload},
     router::MIGRATIONS,
@@ -67,11 +68,14 @@ async fn a_school_moves_to_the_other_database_and_back_with_every_record_and_fil
     let kept = Kept::on(dialect).await;
     assert!(kept.manifest.rows() > 500 && kept.manifest.files.len() > 3, "{} rows", kept.manifest.rows());
     assert_eq!(kept.manifest.missing, Vec::<String>::new());
-    assert_eq!(kept.manifest.audit.len(), 1);
+    let school = kept.town.school().await;
+    let printed = audit::head(&mut kept.town.look().await, school).await.unwrap();
+    assert_eq!(kept.manifest.audit.iter().map(AuditHead::head).collect::<Vec<_>>(), [printed.clone()]);
     let (_server, url) = empty_server().await;
     let there = kept.dir.path().join("there");
     let server = (dialect == Dialect::Sqlite).then_some(url.as_str());
-    backup::restore(&kept.wanted(&there, server)).await.unwrap();
+    let restored = backup::restore(&kept.wanted(&there, server)).await.unwrap();
+    assert_eq!(restored.broken_journals, []);
 
     let place = server.map_or_else(|| Place::File(there.join("nastavnik.db")), |url| Place::Server(url.to_owned()));
     let db = Db::open(&place).await.unwrap();
@@ -91,7 +95,25 @@ async fn a_school_moves_to_the_other_database_and_back_with_every_record_and_fil
             .collect::<Vec<_>>()
     );
     assert_eq!(sorted(&moved), sorted(&kept.manifest));
+    let carried = audit::verify(&mut db.read().await.unwrap(), school, Some(&printed)).await.unwrap();
+    assert_eq!(carried, Ok(printed), "the chain is whole where it has moved to");
     db.close().await;
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_was_rewritten_before_a_copy_is_restored_and_told_of(
+    #[values(Dialect::Sqlite, Dialect::Postgres)] dialect: Dialect,
+) {
+    let town = Town::on(dialect).await;
+    let school = town.school().await;
+    let mut tx = town.app.db.begin().await.unwrap();
+    let forged = "UPDATE audit_log SET actor_name = 'Рябинин Лев' WHERE school_id = $1 AND place = 2";
+    assert_eq!(tx.run(forged, args![school]).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    let kept = Kept::of(town).await;
+    let restored = backup::restore(&kept.wanted(&kept.dir.path().join("data"), None)).await.unwrap();
+    assert!(matches!(restored.broken_journals[..], [Broken::Changed { place: 2, .. }]), "{restored:?}");
 }
 
 fn sorted(manifest: &Manifest) -> Vec<(String, String)> {

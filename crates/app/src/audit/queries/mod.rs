@@ -1,16 +1,22 @@
 //! The table `audit_log`: written and read, never changed.
 
-use super::model::{Act, Entry, EntryId, Event, SubjectKind};
+pub mod chains;
+
+use super::{
+    chain::{self, Head, Link},
+    model::{Act, Entry, EntryId, Event, SubjectKind},
+};
 use crate::access::SchoolId;
 use chrono::{DateTime, Utc};
-use database::{Result, Tx, Value, args};
+use database::{Json, Result, Tx, Value, args};
 use uuid::Uuid;
 
 database::queries! {
     /// Records an act.
     INSERT = "
-        INSERT INTO audit_log (id, school_id, at, actor_id, actor_name, event, subject_kind, subject_id, subject_name, details)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        INSERT INTO audit_log (id, school_id, at, actor_id, actor_name, event, subject_kind, subject_id, subject_name, details,
+                               place, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     /// What was done to one thing, the newest first.
     HISTORY = "
         SELECT id, at, actor_name, event, subject_kind, subject_id, subject_name, details
@@ -32,12 +38,6 @@ database::queries! {
         WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3 AND event = $4
         ORDER BY at DESC, id DESC
         LIMIT $5";
-    /// Where the journal of every school ends: how many acts it has and which is the last; said in every backup.
-    HEADS = "
-        SELECT CAST(school_id AS TEXT), COUNT(*), MAX(CAST(id AS TEXT))
-        FROM audit_log
-        GROUP BY school_id
-        ORDER BY 1";
     /// Tells whether somebody did something to one thing since a moment.
     WAS_DONE = "
         SELECT EXISTS (
@@ -72,24 +72,75 @@ database::queries! {
         FROM audit_log
         WHERE school_id = $1 AND at >= $2 AND at < $3 AND event LIKE $4
           AND COALESCE(CAST(actor_id AS TEXT), 'system') LIKE $5";
+    /// Who saw one person in a period, and who took out papers that name the person and lists in which the person may
+    /// have stood.
+    WHO_SAW = "
+        SELECT actor_name, event, subject_id IS NOT NULL AND subject_kind = 'person' AS is_own, COUNT(*) AS times,
+               MIN(at) AS first_at, MAX(at) AS last_at
+        FROM audit_log
+        WHERE school_id = $1 AND at >= $3 AND at < $4
+          AND ((subject_kind = 'person' AND subject_id = $2)
+               OR (subject_kind = 'paper' AND subject_id IN (SELECT paper_id
+                                                             FROM paper_people
+                                                             WHERE school_id = $1 AND person_id = $2))
+               OR event IN ('people.exported', 'participation.register_exported', 'consents.exported',
+                            'people.leftovers_taken', 'evidence.made'))
+        GROUP BY actor_id, actor_name, event, subject_id IS NOT NULL AND subject_kind = 'person'
+        ORDER BY last_at DESC, actor_name, event";
 }
 
-/// Records an act in the transaction of the act.
+/// Every statement of the slice.
+pub(crate) const QUERIES: &[&[(&str, &str)]] = &[ALL, chains::ALL];
+
+database::record! {
+    /// That somebody saw a person in a period, or a list in which the person may have stood.
+    #[derive(Debug, Clone)]
+    pub struct Seeing {
+        pub actor_name: String,
+        pub event: Event,
+        /// The card of the person and not a list.
+        pub is_own: bool,
+        pub times: i64,
+        pub first_at: DateTime<Utc>,
+        pub last_at: DateTime<Utc>,
+    }
+}
+
+/// Records an act in the transaction of the act, as the next link of the school's chain.
 pub async fn record(tx: &mut Tx, act: Act, now: DateTime<Utc>) -> Result<()> {
     let details = serde_json::to_value(&act.changes).unwrap_or_default();
+    let previous = chains::take_head(tx, act.school).await?;
+    let mut link = Link {
+        place: previous.place + 1,
+        id: EntryId::fresh(),
+        at: chain::kept(now),
+        actor_id: act.actor,
+        actor_name: act.actor_name,
+        event: act.event.word().to_owned(),
+        subject_kind: act.subject.kind.word().to_owned(),
+        subject_id: act.subject.id.map(Into::into),
+        subject_name: act.subject.name,
+        details: Json(details),
+        hash: String::new(),
+    };
+    link.hash = chain::hash(act.school, &previous.hash, &link);
+    let head = Head { place: link.place, hash: link.hash.clone() };
     let facts = args![
-        EntryId::fresh(),
+        link.id,
         act.school,
-        now,
-        act.actor,
-        act.actor_name,
-        act.event,
-        act.subject.kind,
-        act.subject.id,
-        act.subject.name,
-        details,
+        link.at,
+        link.actor_id,
+        link.actor_name,
+        link.event,
+        link.subject_kind,
+        link.subject_id,
+        link.subject_name,
+        link.details.0,
+        link.place,
+        link.hash,
     ];
-    tx.run(INSERT, facts).await.map(|_| ())
+    tx.run(INSERT, facts).await?;
+    chains::move_head(tx, act.school, &head).await
 }
 
 /// Returns what was done to one thing, the newest first, at most `most` acts.
@@ -108,11 +159,6 @@ pub async fn readings_and_changes(
     let readings = tx.all(HISTORY_ONLY, args![school, kind, id, event, most]).await?;
     let changes = tx.all(HISTORY_WITHOUT, args![school, kind, id, event, most]).await?;
     Ok((readings, changes))
-}
-
-/// Returns where the journal of every school ends: the school, the number of acts, the id of the last.
-pub async fn heads(tx: &mut Tx) -> Result<Vec<(String, i64, String)>> {
-    tx.all(HEADS, args![]).await
 }
 
 /// Records an act unless the same actor did the same to the same thing since a moment: a reading is noted once.
@@ -165,4 +211,14 @@ pub async fn page_of(tx: &mut Tx, school: SchoolId, slice: &Slice<'_>, most: i64
 /// Counts acts of the journal.
 pub async fn count(tx: &mut Tx, school: SchoolId, slice: &Slice<'_>) -> Result<i64> {
     tx.one::<(i64,)>(COUNT, slice.facts(school)).await.map(|(count,)| count)
+}
+
+/// Returns who saw a person from one moment up to another, the latest first.
+pub async fn who_saw(
+    tx: &mut Tx,
+    school: SchoolId,
+    person: Uuid,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Seeing>> {
+    tx.all(WHO_SAW, args![school, person, from, until]).await
 }
