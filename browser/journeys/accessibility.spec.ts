@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test';
-import { BESIDE_THE_MENU, ERRORS, formsOfRows, menuOf, OF_THE_COORDINATOR } from '../pages/every-page.ts';
+import { aboutAPerson, BESIDE_THE_MENU, ERRORS, formsOfRows, menuOf, OF_THE_COORDINATOR } from '../pages/every-page.ts';
 import { NewYear } from '../pages/new-year.ts';
 import { RoadMap } from '../pages/road-map.ts';
 import { expectAccessible } from '../support/accessibility.ts';
+import { account } from '../support/accounts.ts';
 import { changing, inEmptyProgram, unfold } from '../support/journey.ts';
 import { DESKTOP, eachTheme, expectNoSidewaysScroll, PHONE } from '../support/layout.ts';
-import { signIn } from '../support/sign-in.ts';
+import { giveThePassword, signIn } from '../support/sign-in.ts';
+import { codeOf } from '../support/telephone.ts';
 import { expect, test } from '../support/test.ts';
 
 /** What 200 % zoom leaves of a window of 1280 × 800. */
@@ -39,11 +41,39 @@ test('rows and their forms can be used by everybody', async ({ page }) => {
   await lookAtAll(page, await formsOfRows(page));
 });
 
+test('pages about a person can be used by everybody', async ({ page }) => {
+  await signIn(page, 'coordinator');
+  await lookAtAll(page, await aboutAPerson(page));
+});
+
 test('pages of accounts can be used by everybody', async ({ page }) => {
   await signIn(page, 'administrator');
   await page.goto('/users');
   const user = page.getByRole('main').locator('a[href^="/users/"]:not([href="/users/new"])').first();
-  await lookAtAll(page, ['/users/new', (await user.getAttribute('href')) ?? '', '/users?page=1']);
+  const path = (await user.getAttribute('href')) ?? '';
+  await lookAtAll(page, ['/users/new', path, `${path}/link`, `${path}/second-factor`, '/users/second-factor', '/users?page=1']);
+});
+
+changing('ways in can be used by everybody', async ({ page }) => {
+  await signIn(page, 'administrator');
+  await page.goto('/account/second-factor');
+  await page.getByRole('button', { name: 'Показать ключ' }).click();
+  await look(page, 'the key of a second factor');
+  await page.getByLabel('Код').fill(codeOf(await page.locator('code.secret').innerText()));
+  await page.getByRole('button', { name: 'Включить второй фактор' }).click();
+  await look(page, 'codes for a lost telephone');
+  await lookAtAll(page, ['/account/second-factor']);
+  await page.goto('/users');
+  await page.getByRole('main').locator('a[href^="/users/"]:not([href="/users/new"])').first().click();
+  await page.getByRole('link', { name: 'Ссылка для входа' }).click();
+  await page.getByRole('button', { name: 'Создать ссылку' }).click();
+  await look(page, 'a link for signing in');
+  const address = await page.locator('code.secret').innerText();
+  await page.context().clearCookies();
+  await lookAtAll(page, [address]);
+  await giveThePassword(page, account('administrator'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Код для входа');
+  await look(page, 'the code after the password');
 });
 
 test('error pages and refused forms can be used by everybody', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { BESIDE_THE_MENU, formsOfRows, menuOf, OF_THE_COORDINATOR } from '../pages/every-page.ts';
+import { aboutAPerson, BESIDE_THE_MENU, formsOfRows, menuOf, OF_THE_COORDINATOR } from '../pages/every-page.ts';
 import { signIn } from '../support/sign-in.ts';
 import { expect, withoutJavaScript } from '../support/test.ts';
 
@@ -9,7 +9,7 @@ withoutJavaScript('every page shows what it is for without scripts', async ({ pa
   for (const role of ['coordinator', 'administrator']) {
     await page.context().clearCookies();
     await signIn(page, role);
-    const own = role === 'coordinator' ? [...OF_THE_COORDINATOR, ...(await formsOfRows(page))] : [];
+    const own = role === 'coordinator' ? [...OF_THE_COORDINATOR, ...(await aboutAPerson(page)), ...(await formsOfRows(page))] : [];
     for (const path of [...(await menuOf(page)), ...BESIDE_THE_MENU, ...own]) {
       expect((await page.goto(path))?.status(), path).toBe(200);
       await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible();

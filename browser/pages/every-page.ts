@@ -20,6 +20,9 @@ export const BESIDE_THE_MENU = [
   '/roadmap/print',
   '/search?q=согласия',
   '/search?q=нет+такого+слова',
+  '/account/password',
+  '/account/second-factor',
+  '/account/sessions',
   '/about/components',
 ];
 
@@ -36,6 +39,14 @@ export const OF_THE_COORDINATOR = [
   '/papers/wordings',
   '/papers/wordings/thanks-letter',
 ];
+
+/** Pages about one person that only links of the person's card name. */
+export async function aboutAPerson(page: Page): Promise<string[]> {
+  await page.goto('/people');
+  const people = page.getByRole('main').locator('a[href^="/people/0"]');
+  const card = (await people.first().getAttribute('href')) ?? '';
+  return [card, `${card}/readers`, `${card}/record`];
+}
 
 /** Pages on which the coordinator decides or types; each belongs to a row. */
 export async function formsOfRows(page: Page): Promise<string[]> {

@@ -3,12 +3,16 @@ import { account, type Account } from './accounts.ts';
 
 /** Signs in through the form, as a person does, and waits until the way out is on the page. */
 export async function signIn(page: Page, who: Account | string): Promise<void> {
-  const { login, password } = typeof who === 'string' ? account(who) : who;
+  await giveThePassword(page, typeof who === 'string' ? account(who) : who);
+  await expect(wayOut(page)).toBeAttached();
+}
+
+/** Gives login and password, whatever comes after them. */
+export async function giveThePassword(page: Page, { login, password }: Account): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('Логин').fill(login);
   await page.getByLabel('Пароль').fill(password);
   await page.getByRole('button', { name: 'Войти' }).click();
-  await expect(wayOut(page)).toBeAttached();
 }
 
 /** Signs out and lets somebody else sit down at the same computer. */

@@ -58,6 +58,40 @@ impl PasswordForm {
     }
 }
 
+/// Setting one's own password by a link.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EntryForm {
+    pub new: String,
+    pub again: String,
+}
+
+impl EntryForm {
+    /// Tells what is missing or does not agree.
+    pub fn check(&self) -> Errors {
+        let mut errors = Errors::none();
+        errors.expect(!self.new.is_empty(), "new", "Придумайте пароль.");
+        errors.expect(self.new == self.again, "again", "Пароли не совпадают. Введите пароль дважды одинаково.");
+        errors
+    }
+}
+
+/// A code of the second factor.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CodeForm {
+    pub code: String,
+    /// Where the person wanted to go.
+    pub next: String,
+}
+
+/// Of whom the school demands a second factor.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DemandForm {
+    pub demand: String,
+}
+
 /// What is known about a school.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -165,7 +199,7 @@ impl FirstRunForm {
         let school = self.school_form().school(SchoolId::fresh(), &mut errors);
         let login = self.login.trim();
         errors.value("login", check_login(login));
-        errors.value("password", check_password(&self.password, login));
+        errors.value("password", check_password(&self.password, login, &[&self.name, &self.short_name]));
         errors.expect(self.password == self.again, "again", "Пароли не совпадают. Введите пароль дважды одинаково.");
         let words = [Role::Coordinator, Role::Administrator].map(|role| role.word().to_owned());
         let person = person(&mut errors, (&self.full_name, &self.post), &words);

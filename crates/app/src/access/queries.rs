@@ -1,6 +1,13 @@
 //! The tables `schools`, `users`, `user_roles`, `sessions`.
 
-use super::model::{Role, School, SchoolId, User, UserId};
+pub mod factors;
+pub mod links;
+pub mod sessions;
+
+use super::{
+    model::{Role, School, SchoolId, User, UserId},
+    second_factor::{Demand, Standing},
+};
 use chrono::{DateTime, Utc};
 use database::{Result, Tx, args, fold};
 
@@ -73,18 +80,23 @@ database::queries! {
         UPDATE users
         SET password_hash = $3, password_is_temporary = $4, auth_epoch = auth_epoch + 1, version = version + 1
         WHERE id = $1 AND school_id = $2";
+    /// Ends the sessions of a user.
+    END_EPOCH = "UPDATE users SET auth_epoch = auth_epoch + 1 WHERE id = $1 AND school_id = $2";
     /// Takes all roles away, before the new ones are given.
     CLEAR_ROLES = "DELETE FROM user_roles WHERE user_id = $1 AND school_id = $2";
     /// Gives a role.
     GIVE_ROLE = "INSERT INTO user_roles (school_id, user_id, role) VALUES ($1, $2, $3)";
     /// Begins a session with the current epoch of the user.
     INSERT_SESSION = "
-        INSERT INTO sessions (token_hash, school_id, user_id, auth_epoch, created_at, seen_at)
-        SELECT $1, school_id, id, auth_epoch, $4, $4 FROM users WHERE id = $2 AND school_id = $3";
+        INSERT INTO sessions (token_hash, school_id, user_id, auth_epoch, created_at, seen_at, device)
+        SELECT $1, school_id, id, auth_epoch, $4, $4, $5 FROM users WHERE id = $2 AND school_id = $3";
     /// The person of a session that is still good: same epoch, active, neither idle nor old; with how many jobs have ended
     /// that the person has not looked at, because every page says so.
     SESSION_VISITOR = "
-        SELECT u.id, u.full_name, u.post, u.password_is_temporary, s.seen_at,
+        SELECT u.id, u.full_name, u.post, u.password_is_temporary, u.created_at AS made_at, s.seen_at,
+               EXISTS (SELECT 1 FROM second_factors f
+                       WHERE f.school_id = u.school_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor,
+               COALESCE((SELECT a.second_factor FROM access_settings a WHERE a.school_id = u.school_id), 'roles') AS demand,
                (SELECT COUNT(*) FROM jobs j
                 WHERE j.school_id = u.school_id AND j.user_id = u.id AND j.state IN ('done', 'failed')
                   AND j.taken_at IS NULL) AS news,
@@ -95,7 +107,7 @@ database::queries! {
         FROM sessions s
         JOIN users u ON u.id = s.user_id AND u.auth_epoch = s.auth_epoch AND u.is_active
         JOIN schools c ON c.id = u.school_id
-        WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3";
+        WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3 AND NOT s.awaits_code";
     /// Notes that the session is in use.
     TOUCH_SESSION = "UPDATE sessions SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
     /// Ends a session.
@@ -103,6 +115,9 @@ database::queries! {
     /// Sweeps sessions that are over.
     SWEEP_SESSIONS = "DELETE FROM sessions WHERE seen_at <= $1 OR created_at <= $2";
 }
+
+/// Every statement of the slice.
+pub(crate) const QUERIES: &[&[(&str, &str)]] = &[ALL, factors::ALL, links::ALL, sessions::ALL];
 
 database::record! {
     /// What signing in checks.
@@ -118,6 +133,9 @@ database::record! {
         full_name: String,
         post: String,
         password_is_temporary: bool,
+        made_at: DateTime<Utc>,
+        has_factor: bool,
+        demand: Demand,
         seen_at: DateTime<Utc>,
         news: i64,
         role_words: String,
@@ -294,13 +312,24 @@ pub async fn set_password(tx: &mut Tx, school: SchoolId, user: UserId, hash: &st
 }
 
 /// Begins a session.
-pub async fn insert_session(tx: &mut Tx, hash: &str, school: SchoolId, user: UserId, now: DateTime<Utc>) -> Result<()> {
-    tx.run(INSERT_SESSION, args![hash, user, school, now]).await.map(|_| ())
+pub async fn insert_session(
+    tx: &mut Tx,
+    hash: &str,
+    (school, user): (SchoolId, UserId),
+    device: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    tx.run(INSERT_SESSION, args![hash, user, school, now, device]).await.map(|_| ())
 }
 
 /// Ends a session.
 pub async fn end_session(tx: &mut Tx, hash: &str) -> Result<()> {
     tx.run(END_SESSION, args![hash]).await.map(|_| ())
+}
+
+/// Ends the sessions of a user.
+pub async fn end_epoch(tx: &mut Tx, school: SchoolId, id: UserId) -> Result<()> {
+    tx.run(END_EPOCH, args![id, school]).await.map(|_| ())
 }
 
 /// Sweeps sessions not seen since `idle` or begun before `oldest`.
@@ -338,11 +367,13 @@ pub async fn session_visitor(
             time_zone: row.time_zone,
             version: row.version,
         };
+        let roles = super::model::roles_of(&row.role_words);
         let visitor = super::Visitor {
             user: row.id,
             full_name: row.full_name,
             post: row.post,
-            roles: super::model::roles_of(&row.role_words),
+            factor: Standing::of(&roles, row.has_factor, row.demand, (row.made_at, now)),
+            roles,
             today: crate::clock::day_in(now, school.zone()),
             password_is_temporary: row.password_is_temporary,
             school,
@@ -367,6 +398,8 @@ pub async fn visitor_of(
         post: user.post,
         today: crate::clock::day_in(now, school.zone()),
         password_is_temporary: user.password_is_temporary,
+        // Work beside the pages was asked for by somebody who had come in.
+        factor: Standing::Good,
         school,
     }))
 }

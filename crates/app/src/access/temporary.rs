@@ -55,7 +55,7 @@ mod tests {
         let passwords: BTreeSet<String> = (0..50).map(|_| temporary_password().unwrap()).collect();
         assert_eq!(passwords.len(), 50);
         for password in passwords {
-            assert_eq!(check_password(&password, "petrova"), Ok(()), "{password}");
+            assert_eq!(check_password(&password, "petrova", &[]), Ok(()), "{password}");
         }
     }
 }

@@ -43,7 +43,8 @@ pub async fn run(AdminCommand::Create(args): AdminCommand) -> Result<(), Trouble
     }
     access::check_login(login).map_err(|bad| Trouble::usage(bad.to_string()))?;
     let password = password()?;
-    access::check_password(&password, login).map_err(|bad| Trouble::new(bad.to_string()))?;
+    access::check_password(&password, login, &[&school.name, &school.short_name])
+        .map_err(|bad| Trouble::new(bad.to_string()))?;
     let hash = app.hasher.hash(password.clone()).await.map_err(|_| Trouble::new("Не удалось подготовить пароль."))?;
     let account = NewAccount {
         login: login.to_owned(),

@@ -102,7 +102,11 @@ fn as_table(address: Option<SocketAddr>, accounts: &[Account]) -> String {
             account.post
         );
     }
-    let _ = writeln!(text, "\nПароль у всех один: {}\nЛюди и события вымышлены.", demo::PASSWORD);
+    let _ = writeln!(
+        text,
+        "\nПароль у всех один: {}\nВторой фактор в учебной школе не требуется: включить его для пробы можно на странице «Второй фактор».\nЛюди и события вымышлены.",
+        demo::PASSWORD
+    );
     if address.is_some() {
         text.push_str("Остановить программу: Ctrl+C.\n");
     }

@@ -5,7 +5,7 @@
 
 use super::{calendar::Calendar, inhabit, people_of, school, school::Staff};
 use crate::{
-    access::{self, School, UserId, Visitor},
+    access::{self, School, Standing, UserId, Visitor},
     audit::{self, Act, Author, Event, Subject, SubjectKind},
     clock::day_in,
     error::{Answer, Failure},
@@ -65,6 +65,7 @@ pub async fn create(app: &App, size: Size) -> Answer<RowId> {
         school: school.clone(),
         today,
         password_is_temporary: false,
+        factor: Standing::Good,
     };
     let mut row = None;
     for year in years_until(population.year, size.years) {

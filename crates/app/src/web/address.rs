@@ -1,9 +1,9 @@
-//! Where a request comes from.
+//! Where a request comes from, and by which address it came.
 
 use crate::{error::Failure, state::App};
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::request::Parts,
+    http::{header, request::Parts},
 };
 use std::net::SocketAddr;
 
@@ -22,5 +22,18 @@ impl FromRequestParts<App> for BrowserAddress {
         let browser =
             forwarded.and_then(|list| list.to_str().ok()?.rsplit(',').next()).map(|address| address.trim().to_owned());
         Ok(Self(browser.filter(|_| app.web.https).or(peer).unwrap_or_default()))
+    }
+}
+
+/// The address by which the browser reached the program: «https://school.example», for links that people pass on.
+pub struct OwnAddress(pub String);
+
+impl FromRequestParts<App> for OwnAddress {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let scheme = if app.web.https { "https" } else { "http" };
+        Ok(Self(format!("{scheme}://{host}")))
     }
 }

@@ -5,7 +5,7 @@ use super::{
     view::{encoded_next, see_other},
 };
 use crate::{
-    access::{Access, paths},
+    access::{Access, Standing, paths},
     error::Failure,
 };
 use axum::{
@@ -29,9 +29,14 @@ pub async fn gate(access: Access, request: Request, next: Next) -> Response {
         };
     }
     let path = request.uri().path();
-    let must_change = access != Access::Public && who.is_some_and(|visitor| visitor.password_is_temporary);
+    let must_change = access != Access::Public && who.as_ref().is_some_and(|visitor| visitor.password_is_temporary);
     if must_change && path != paths::PASSWORD && path != paths::SIGN_OUT {
         return see_other(paths::PASSWORD);
+    }
+    let must_set_up = access != Access::Public && who.is_some_and(|visitor| visitor.factor == Standing::Due);
+    let open = [paths::PASSWORD, paths::SIGN_OUT, paths::SECOND_FACTOR];
+    if must_set_up && !open.contains(&path) {
+        return see_other(paths::SECOND_FACTOR);
     }
     next.run(request).await
 }

@@ -3,6 +3,7 @@
 mod address;
 pub mod assets;
 mod cookies;
+mod device;
 pub mod failure_page;
 mod form;
 mod gate;
@@ -14,7 +15,8 @@ mod token;
 pub mod ui;
 mod view;
 
-pub use address::BrowserAddress;
+pub use address::{BrowserAddress, OwnAddress};
+pub use device::Device;
 pub use form::{Errors, Form, PathOf, Query, UploadForm};
 pub use routes::{RouteEntry, Routes};
 pub use session::Session;

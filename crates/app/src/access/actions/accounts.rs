@@ -101,7 +101,12 @@ pub async fn add_user(app: &App, visitor: &Visitor, id: UserId, account: &NewAcc
 /// Saves name, post, roles and whether the account is in use; ends the sessions of the user.
 ///
 /// Who changes the own account goes on with a new session, which is returned.
-pub async fn change_user(app: &App, visitor: &Visitor, wanted: &User, roles: &[Role]) -> Answer<Option<Session>> {
+pub async fn change_user(
+    app: &App,
+    visitor: &Visitor,
+    (wanted, roles): (&User, &[Role]),
+    device: &str,
+) -> Answer<Option<Session>> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     // Two administrators who take the role from each other at the same time must not both succeed.
@@ -125,7 +130,7 @@ pub async fn change_user(app: &App, visitor: &Visitor, wanted: &User, roles: &[R
         .filter_map(|((what, from), (_, to))| Change::between(&what, &from, &to));
     audit::record(&mut tx, Act::of(visitor, Event::UserChanged, subject(&before)).with(changes), now).await?;
     let own = wanted.id == visitor.user && wanted.is_active;
-    let session = if own { Some(begin_session(&mut tx, wanted, now).await?) } else { None };
+    let session = if own { Some(begin_session(&mut tx, wanted, device, now).await?) } else { None };
     tx.commit().await?;
     Ok(session)
 }

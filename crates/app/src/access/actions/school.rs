@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use database::Tx;
 
 /// Creates the first school and its administrator; there is no such page once anybody exists.
-pub async fn first_run(app: &App, school: &School, account: NewAccount) -> Answer<Session> {
+pub async fn first_run(app: &App, school: &School, account: NewAccount, device: &str) -> Answer<Session> {
     let hash = app.hasher.hash(account.password.clone()).await?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
@@ -30,7 +30,7 @@ pub async fn first_run(app: &App, school: &School, account: NewAccount) -> Answe
     create_school(&mut tx, school, now).await?;
     let id = create_user(&mut tx, school.id, &account, &hash, None, now).await?;
     let user = queries::user(&mut tx, school.id, id).await?;
-    let session = begin_session(&mut tx, &user, now).await?;
+    let session = begin_session(&mut tx, &user, device, now).await?;
     tx.commit().await?;
     Ok(session)
 }

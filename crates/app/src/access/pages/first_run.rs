@@ -10,7 +10,7 @@ use crate::{
     error::{Answer, Failure},
     state::App,
     web::{
-        Errors, Form, View, see_other_saying,
+        Device, Errors, Form, View, see_other_saying,
         ui::{
             field::{Control, Field, stacked},
             form::{self, Fieldset, fieldset, form},
@@ -37,7 +37,12 @@ pub async fn show(State(app): State<App>, view: View) -> Answer {
 }
 
 /// Creates the school and its administrator, who is signed in at once.
-pub async fn submit(State(app): State<App>, view: View, Form(sent): Form<FirstRunForm>) -> Answer {
+pub async fn submit(
+    State(app): State<App>,
+    view: View,
+    Device(device): Device,
+    Form(sent): Form<FirstRunForm>,
+) -> Answer {
     let (school, person) = match sent.check() {
         Ok(checked) => checked,
         Err(errors) => return Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors)),
@@ -50,7 +55,7 @@ pub async fn submit(State(app): State<App>, view: View, Form(sent): Form<FirstRu
         password: sent.password.clone(),
         password_is_temporary: false,
     };
-    let session = actions::first_run(&app, &school, account).await?;
+    let session = actions::first_run(&app, &school, account, &device).await?;
     let sentence = "Школа создана. Теперь начните учебный год и заведите учётные записи для коллег.";
     let mut response = see_other_saying("/", FlashKind::Success, sentence);
     session.give(response.headers_mut(), app.web.https);

@@ -1,26 +1,27 @@
 //! The pages about access; one file is one page.
 
+mod code;
+mod entry;
+mod factor_settings;
 mod fields;
 mod first_run;
 mod new_user;
 mod password;
 mod school;
+mod second_factor;
+mod sessions;
 mod sign_in;
 mod sign_out;
 mod user;
+mod user_link;
 mod user_password;
 mod users;
 
-use super::{
-    model::{Access, Role},
-    paths,
-};
+use super::{model::Access, paths, policy::Right};
 use crate::web::Routes;
 
-const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
-
-/// Who may read what is known about the school; only an administrator changes it.
-const READS_SCHOOL: Access = Access::Only(&[Role::Administrator, Role::Coordinator, Role::Head]);
+const USERS: Access = Access::May(Right::KeepUsers);
+const TAKES: Access = Access::May(Right::TakeUsers);
 
 /// Returns the routes of the pages.
 pub fn routes() -> Routes {
@@ -28,19 +29,35 @@ pub fn routes() -> Routes {
         .get(paths::SIGN_IN, Access::Public, sign_in::show)
         .post(paths::SIGN_IN, Access::Public, sign_in::submit)
         .post(paths::SIGN_OUT, Access::SignedIn, sign_out::submit)
+        .get(paths::CODE, Access::Public, code::show)
+        .post(paths::CODE, Access::Public, code::submit)
+        .get(paths::ENTRY, Access::Public, entry::show)
+        .post(paths::ENTRY, Access::Public, entry::submit)
+        .get(paths::SESSIONS, Access::SignedIn, sessions::show)
+        .post(paths::SESSIONS, Access::SignedIn, sessions::end_others)
+        .get(paths::SECOND_FACTOR, Access::SignedIn, second_factor::show)
+        .post(paths::SECOND_FACTOR, Access::SignedIn, second_factor::confirm)
+        .post(paths::RECOVERY_CODES, Access::SignedIn, second_factor::renew_codes)
+        .post(paths::FACTOR_REMOVAL, Access::SignedIn, second_factor::give_up)
         .get(paths::FIRST_RUN, Access::Public, first_run::show)
         .post(paths::FIRST_RUN, Access::Public, first_run::submit)
         .get(paths::PASSWORD, Access::SignedIn, password::show)
         .post(paths::PASSWORD, Access::SignedIn, password::submit)
-        .get(paths::SCHOOL, READS_SCHOOL, school::show)
-        .post(paths::SCHOOL, ADMINISTRATOR, school::submit)
-        .get(paths::USERS, ADMINISTRATOR, users::show)
-        .get(paths::USERS_XLSX, ADMINISTRATOR, users::xlsx)
-        .get(paths::USERS_CSV, ADMINISTRATOR, users::csv)
-        .get(paths::NEW_USER, ADMINISTRATOR, new_user::show)
-        .post(paths::NEW_USER, ADMINISTRATOR, new_user::submit)
-        .get(paths::USER, ADMINISTRATOR, user::show)
-        .post(paths::USER, ADMINISTRATOR, user::submit)
-        .get(paths::USER_PASSWORD, ADMINISTRATOR, user_password::show)
-        .post(paths::USER_PASSWORD, ADMINISTRATOR, user_password::submit)
+        .get(paths::SCHOOL, Access::May(Right::ReadSchool), school::show)
+        .post(paths::SCHOOL, Access::May(Right::KeepSchool), school::submit)
+        .get(paths::USERS, USERS, users::show)
+        .get(paths::USERS_XLSX, TAKES, users::xlsx)
+        .get(paths::USERS_CSV, TAKES, users::csv)
+        .get(paths::NEW_USER, USERS, new_user::show)
+        .post(paths::NEW_USER, USERS, new_user::submit)
+        .get(paths::USER, USERS, user::show)
+        .post(paths::USER, USERS, user::submit)
+        .get(paths::USER_PASSWORD, USERS, user_password::show)
+        .post(paths::USER_PASSWORD, USERS, user_password::submit)
+        .get(paths::USER_LINK, USERS, user_link::show)
+        .post(paths::USER_LINK, USERS, user_link::submit)
+        .get(paths::FACTOR_SETTINGS, USERS, factor_settings::show)
+        .post(paths::FACTOR_SETTINGS, USERS, factor_settings::submit)
+        .get(paths::USER_FACTOR, USERS, factor_settings::ask)
+        .post(paths::USER_FACTOR, USERS, factor_settings::take_away)
 }

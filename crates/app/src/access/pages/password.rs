@@ -10,7 +10,7 @@ use crate::{
     error::{Answer, Failure},
     state::App,
     web::{
-        Errors, Form, View, see_other_saying,
+        Device, Errors, Form, View, see_other_saying,
         ui::{
             field::{Control, Field, stacked},
             form::{self, form},
@@ -28,10 +28,16 @@ pub async fn show(view: View, visitor: Visitor) -> Answer {
 }
 
 /// Changes the password; every other session of the person ends.
-pub async fn submit(State(app): State<App>, view: View, visitor: Visitor, Form(sent): Form<PasswordForm>) -> Answer {
+pub async fn submit(
+    State(app): State<App>,
+    view: View,
+    visitor: Visitor,
+    Device(device): Device,
+    Form(sent): Form<PasswordForm>,
+) -> Answer {
     let mut errors = sent.check();
     if errors.is_empty() {
-        match actions::change_password(&app, &visitor, sent.current, sent.new).await? {
+        match actions::change_password(&app, &visitor, (sent.current, sent.new), &device).await? {
             PasswordChange::Done(session) => {
                 let sentence = "Пароль изменён. На других устройствах вход с прежним паролем завершён.";
                 let mut response = see_other_saying("/", FlashKind::Success, sentence);

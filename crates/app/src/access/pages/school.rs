@@ -2,7 +2,7 @@
 
 use super::fields::school_fields;
 use crate::{
-    access::{Role, School, Visitor, actions, forms::SchoolForm, paths, zones::zone_label},
+    access::{Right, School, Visitor, actions, forms::SchoolForm, paths, zones::zone_label},
     error::Answer,
     state::App,
     web::{
@@ -21,7 +21,7 @@ use maud::Markup;
 
 /// Shows the school: as a form to an administrator, as facts to others.
 pub async fn show(view: View, visitor: Visitor) -> Answer {
-    if visitor.is_any(&[Role::Administrator]) {
+    if visitor.may(Right::KeepSchool) {
         return Ok(page(&view, StatusCode::OK, &SchoolForm::of(&visitor.school), &Errors::none()));
     }
     Ok(view.page(whole(facts(&visitor.school))))

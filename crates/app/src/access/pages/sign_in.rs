@@ -5,8 +5,9 @@ use crate::{
     error::Answer,
     state::App,
     web::{
-        BrowserAddress, Errors, Form, Query, View, local_path, see_other,
+        BrowserAddress, Device, Errors, Form, Query, View, local_path, see_other,
         ui::{
+            address::Address,
             field::{Control, Field, field},
             form::{self, form},
             notice::{Notice, Tone, notice},
@@ -46,15 +47,22 @@ pub async fn submit(
     State(app): State<App>,
     view: View,
     BrowserAddress(address): BrowserAddress,
+    Device(device): Device,
     Form(sent): Form<SignInForm>,
 ) -> Answer {
     let errors = sent.check();
     if !errors.is_empty() {
         return Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors));
     }
-    match actions::sign_in(&app, &sent.login, sent.password.clone(), &address).await? {
+    match actions::sign_in(&app, &sent.login, sent.password.clone(), (&address, &device)).await? {
         SignIn::Welcome(session) => {
             let mut response = see_other(local_path(&sent.next));
+            session.give(response.headers_mut(), app.web.https);
+            Ok(response)
+        }
+        SignIn::Code(session) => {
+            let path = Address::new(paths::CODE).with("next", local_path(&sent.next)).to_string();
+            let mut response = see_other(&path);
             session.give(response.headers_mut(), app.web.https);
             Ok(response)
         }
@@ -93,6 +101,6 @@ fn body(sent: &SignInForm, errors: &Errors) -> Markup {
             body: fields,
             ..form::Form::default()
         }))
-        p class="field-hint" { "Забыли пароль? Администратор программы в школе создаст новый." }
+        p class="field-hint" { "Забыли пароль? Администратор программы в школе даст ссылку, по которой можно задать новый." }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::fields::roles_field;
 use crate::{
-    access::{Role, User, UserId, Visitor, actions, forms::UserForm, paths, queries},
+    access::{Right, User, UserId, Visitor, actions, forms::UserForm, paths, queries},
     error::{Answer, Failure},
     state::App,
     web::{
-        Errors, Form, PathOf, View, see_other_saying,
+        Device, Errors, Form, PathOf, View, see_other_saying,
         ui::{
             action::Action,
             field::{Control, Field, stacked},
@@ -29,6 +29,7 @@ pub async fn submit(
     State(app): State<App>,
     view: View,
     visitor: Visitor,
+    Device(device): Device,
     PathOf(id): PathOf<UserId>,
     Form(sent): Form<UserForm>,
 ) -> Answer {
@@ -38,12 +39,12 @@ pub async fn submit(
         Ok(checked) => checked,
         Err(errors) => return refused(&errors),
     };
-    let session = match actions::change_user(&app, &visitor, &changed, &roles).await {
+    let session = match actions::change_user(&app, &visitor, (&changed, &roles), &device).await {
         Ok(session) => session,
         Err(Failure::Refused(sentence)) => return refused(&Errors::one("roles", sentence)),
         Err(failure) => return Err(failure),
     };
-    let goes_on = id != visitor.user || roles.contains(&Role::Administrator);
+    let goes_on = id != visitor.user || Right::KeepUsers.is_of(&roles);
     let path = if goes_on { paths::USERS } else { "/" };
     let sentence = format!(
         "Учётная запись «{}» сохранена. Если она была открыта где-то ещё, там попросят войти заново.",
@@ -85,7 +86,11 @@ fn page(view: &View, status: StatusCode, user: &User, sent: &UserForm, errors: &
         title: user.full_name.clone(),
         lead: Some(format!("Логин: {}", user.login)),
         crumbs: vec![Crumb::new("Учётные записи", paths::USERS)],
-        actions: vec![Action::link("Новый пароль", user.password_path()).icon(Icon::Key)],
+        actions: vec![
+            Action::link("Ссылка для входа", paths::user_link_path(user.id)),
+            Action::link("Новый пароль", user.password_path()).icon(Icon::Key).quiet(),
+            Action::link("Потерян телефон", paths::user_factor_path(user.id)).quiet(),
+        ],
         body,
         width: Width::Narrow,
     };

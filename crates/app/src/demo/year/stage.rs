@@ -2,7 +2,7 @@
 
 use super::deed::{Act, Deed};
 use crate::{
-    access::{School, User, Visitor},
+    access::{School, Standing, User, Visitor},
     clock::{Clock, day_in},
     demo::{papers, records::Records, school::Staff},
     error::{Answer, Failure},
@@ -80,6 +80,7 @@ impl<'a> Stage<'a> {
             school: self.school.clone(),
             today: day_in(at, self.school.zone()),
             password_is_temporary: false,
+            factor: Standing::Good,
         };
         Ok((App { clock: Clock::fixed(at), ..self.app.clone() }, visitor))
     }

@@ -14,7 +14,7 @@ use crate::{
     },
     state::App,
     web::{
-        Errors, Form, PathOf, Token, View, see_other_saying,
+        Errors, Form, OwnAddress, PathOf, Token, View, see_other_saying,
         ui::{
             action::{Action, action},
             card::{Card, card},
@@ -29,11 +29,7 @@ use crate::{
     },
     words,
 };
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use maud::{Markup, html};
 
 /// Shows the links of the year and the form that opens one.
@@ -46,7 +42,7 @@ pub async fn submit(
     State(app): State<App>,
     view: View,
     visitor: Visitor,
-    headers: HeaderMap,
+    OwnAddress(own): OwnAddress,
     Form(sent): Form<LinkForm>,
 ) -> Answer {
     let wanted = match sent.check(visitor.today, year_of(&visitor).last_day()) {
@@ -58,9 +54,7 @@ pub async fn submit(
         let sentence = "Эта ссылка уже открыта. Если адрес не сохранён, закройте её и откройте новую.";
         return Ok(see_other_saying(paths::LINKS, FlashKind::Info, sentence));
     }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if app.web.https { "https" } else { "http" };
-    let address = format!("{scheme}://{host}{}", paths::apply_path(token.secret()));
+    let address = format!("{own}{}", paths::apply_path(token.secret()));
     Ok(view.page_with(StatusCode::CREATED, opened(&visitor, wanted, &address)))
 }
 

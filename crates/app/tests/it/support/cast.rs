@@ -4,7 +4,7 @@ use super::Town;
 use chrono::{DateTime, NaiveDate, Utc};
 use database::Tx;
 use nastavnik::{
-    access::{Role, School, UserId, Visitor},
+    access::{Role, School, Standing, UserId, Visitor},
     audit::Author,
     error::Answer,
     participation::{Decision, ParticipationId, Side, Source, actions, queries},
@@ -51,6 +51,7 @@ impl Cast<'_> {
             school: self.school.clone(),
             today: day("2026-11-22"),
             password_is_temporary: false,
+            factor: Standing::Good,
         }
     }
 

@@ -85,6 +85,15 @@ impl Town {
         self.cast().await.participant(person.into(), side.parse().unwrap()).await.uuid()
     }
 
+    /// Ends a participation.
+    pub async fn takes_no_part(&self, participation: Uuid) {
+        let sql = "
+            UPDATE participations
+            SET left_on = $3, leave_reason = 'other'
+            WHERE school_id = $1 AND id = $2";
+        self.put(sql, args![self.school().await, participation, day("2026-11-01")]).await;
+    }
+
     /// Gives a participation to the curator of a group.
     pub async fn curates(&self, curator: UserId, participation: Uuid) {
         let sql = "UPDATE participations SET group_curator_id = $3 WHERE school_id = $1 AND id = $2";

@@ -16,7 +16,7 @@ pub use page::Seen;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use database::{Db, Dialect, Place, Tx, testing::TestDatabase};
 use nastavnik::{
-    access::{self, Cost, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
+    access::{self, Cost, Demand, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
     backup::Keeper,
     clock::Clock,
     files::FileStore,
@@ -182,6 +182,8 @@ async fn found_school(app: &App, short_name: &str, suffix: &str) -> (SchoolId, H
     let hash = app.hasher.hash(PASSWORD.into()).await.unwrap();
     let mut tx = app.db.begin().await.unwrap();
     access::actions::create_school(&mut tx, &school, app.clock.now()).await.unwrap();
+    // Its own stories tell of the second factor.
+    access::set_demand(&mut tx, school.id, Demand::Nobody).await.unwrap();
     let mut people = HashMap::new();
     for role in Role::ALL {
         let account = NewAccount {

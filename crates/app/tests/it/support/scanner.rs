@@ -155,6 +155,13 @@ fn stands_in(bytes: &[u8], text: &str) -> bool {
     says(bytes) || unpacked(bytes).iter().any(|bytes| says(bytes))
 }
 
+/// Returns everything an answer says: the page, its headers, the parts of a packed file.
+pub fn texts(seen: &Seen) -> Vec<String> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let headers = seen.headers.values().map(|value| text(value.as_bytes()));
+    headers.chain([text(&seen.bytes)]).chain(unpacked(&seen.bytes).iter().map(|bytes| text(bytes))).collect()
+}
+
 /// Returns the parts of a workbook, a document or an archive.
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     if !bytes.starts_with(b"PK") {
