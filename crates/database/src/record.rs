@@ -18,6 +18,14 @@ impl Row {
         })
     }
 
+    /// Returns how many columns the row has.
+    pub fn width(&self) -> usize {
+        match self {
+            Self::Sqlite(row) => row.len(),
+            Self::Postgres(row) => row.len(),
+        }
+    }
+
     /// Reads a column by its place, from 0.
     pub fn at<T: Field>(&self, place: usize) -> Result<T> {
         Ok(match self {
