@@ -11,6 +11,7 @@
 //!   strangers' files in a child process;
 //! * [`people`], [`participation`], [`partners`], [`consents`] — who is there, who takes part, who agreed to it;
 //! * [`paperwork`] — the documents of the school, from a draft to a number in a journal;
+//! * [`subject`] — everything about one person, handed out on request;
 //! * [`roadmap`] — the programme of a year: rows, terms, indicators, states, import and export, control;
 //! * [`evidence`] — the folder that proves a road map;
 //! * [`backup`] — copies of everything, and the way back;
@@ -45,6 +46,7 @@ pub mod router;
 pub mod school_year;
 pub mod serve;
 pub mod state;
+pub mod subject;
 pub mod vault;
 pub mod web;
 pub mod words;

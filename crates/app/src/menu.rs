@@ -1,15 +1,15 @@
 //! The menu of a visitor: only pages the visitor may open.
 
 use crate::{
-    access::{Role, Visitor, paths as access},
+    access::{Right, Visitor, paths as access},
     audit::paths as audit,
     backup::paths as backup,
     consents::paths as consents,
     jobs::paths as jobs,
     paperwork::paths as papers,
     participation::paths as participants,
-    partners::{READERS as PARTNER_READERS, paths as partners},
-    people::{SEE_ALL, SEE_SOME, paths as people},
+    partners::paths as partners,
+    people::paths as people,
     roadmap::paths as roadmap,
     web::ui::{
         icon::Icon,
@@ -17,42 +17,46 @@ use crate::{
     },
 };
 
-/// One line of the menu: words, address, icon and whom it serves; no roles means everybody.
-struct Line(&'static str, &'static str, Icon, &'static [Role]);
+/// One line of the menu: words, address, icon and the right its page needs; no right means everybody.
+struct Line(&'static str, &'static str, Icon, Option<Right>);
 
 const YEAR: &[Line] = &[
-    Line("Обзор", "/", Icon::Home, &[]),
-    Line("Дорожная карта", roadmap::ROADMAP, Icon::Roadmap, &[]),
-    Line("Справка о выполнении", roadmap::STATEMENT, Icon::Report, &[]),
-    Line("Контроль сроков", roadmap::DEADLINES, Icon::ClockCheck, &[]),
-    Line("Документы", papers::PAPERS, Icon::Files, SEE_SOME),
-    Line("Партнёры", partners::PARTNERS, Icon::Pair, PARTNER_READERS),
-    Line("Учебные годы", roadmap::YEARS, Icon::Calendar, &[]),
+    Line("Обзор", "/", Icon::Home, None),
+    Line("Дорожная карта", roadmap::ROADMAP, Icon::Roadmap, None),
+    Line("Справка о выполнении", roadmap::STATEMENT, Icon::Report, None),
+    Line("Контроль сроков", roadmap::DEADLINES, Icon::ClockCheck, None),
+    Line("Документы", papers::PAPERS, Icon::Files, Some(Right::ReadPapers)),
+    Line("Партнёры", partners::PARTNERS, Icon::Pair, Some(Right::ReadPartners)),
+    Line("Учебные годы", roadmap::YEARS, Icon::Calendar, None),
 ];
 
-const PEOPLE: &[Line] =
-    &[Line("Люди", people::PEOPLE, Icon::Users, SEE_SOME), Line("Классы", people::CLASSES, Icon::School, SEE_SOME)];
+const PEOPLE: &[Line] = &[
+    Line("Люди", people::PEOPLE, Icon::Users, Some(Right::ReadPeople)),
+    Line("Классы", people::CLASSES, Icon::School, Some(Right::ReadPeople)),
+];
 
 const PARTICIPANTS: &[Line] = &[
-    Line("Участники и кандидаты", participants::PARTICIPANTS, Icon::Group, SEE_SOME),
-    Line("Готовность", participants::READINESS, Icon::Checklist, SEE_SOME),
-    Line("Охват", participants::COVERAGE, Icon::Target, SEE_ALL),
-    Line("Базы и реестры", participants::REGISTERS, Icon::Table, SEE_ALL),
-    Line("Согласия", consents::CONSENTS, Icon::Signature, SEE_SOME),
-    Line("Допуск", consents::CLEARANCES, Icon::Certificate, SEE_SOME),
-    Line("Заявки", participants::APPLICATIONS, Icon::Inbox, &[Role::Coordinator]),
-    Line("Формы и темы", participants::WORDS, Icon::Book, SEE_ALL),
-    Line("Настройки участия", participants::SETTINGS, Icon::Adjust, SEE_ALL),
+    Line("Участники и кандидаты", participants::PARTICIPANTS, Icon::Group, Some(Right::ReadPeople)),
+    Line("Готовность", participants::READINESS, Icon::Checklist, Some(Right::ReadPeople)),
+    Line("Охват", participants::COVERAGE, Icon::Target, Some(Right::ReadRegisters)),
+    Line("Базы и реестры", participants::REGISTERS, Icon::Table, Some(Right::ReadRegisters)),
+    Line("Согласия", consents::CONSENTS, Icon::Signature, Some(Right::ReadPeople)),
+    Line("Допуск", consents::CLEARANCES, Icon::Certificate, Some(Right::ReadPeople)),
+    Line("Заявки", participants::APPLICATIONS, Icon::Inbox, Some(Right::SettleApplications)),
+    Line("Формы и темы", participants::WORDS, Icon::Book, Some(Right::ReadRegisters)),
+    Line("Настройки участия", participants::SETTINGS, Icon::Adjust, Some(Right::ReadRegisters)),
 ];
 
 const SCHOOL: &[Line] = &[
-    Line("Сведения о школе", access::SCHOOL, Icon::Settings, &[Role::Administrator, Role::Coordinator, Role::Head]),
-    Line("Учётные записи", access::USERS, Icon::Users, &[Role::Administrator]),
-    Line("Журнал действий", audit::JOURNAL, Icon::History, &[Role::Administrator]),
-    Line("Мои задания", jobs::JOBS, Icon::Bell, &[]),
-    Line("Резервные копии", backup::BACKUPS, Icon::Archive, &[Role::Administrator]),
-    Line("Мой пароль", access::PASSWORD, Icon::User, &[]),
-    Line("О программе", "/about", Icon::Info, &[]),
+    Line("Сведения о школе", access::SCHOOL, Icon::Settings, Some(Right::ReadSchool)),
+    Line("Учётные записи", access::USERS, Icon::Users, Some(Right::KeepUsers)),
+    Line("Журнал действий", audit::JOURNAL, Icon::History, Some(Right::ReadJournal)),
+    Line("Мои задания", jobs::JOBS, Icon::Bell, None),
+    Line("Резервные копии", backup::BACKUPS, Icon::Archive, Some(Right::KeepBackups)),
+    Line("Мой пароль", access::PASSWORD, Icon::User, None),
+    Line("Второй фактор", access::SECOND_FACTOR, Icon::Key, None),
+    Line("Мои входы", access::SESSIONS, Icon::ClockCheck, None),
+    Line("О программе", "/about", Icon::Info, None),
 ];
 
 /// Returns the menu of a visitor on the page at `path`; `news` is how many jobs have ended that the visitor has not seen.
@@ -66,7 +70,7 @@ pub fn for_visitor(visitor: &Visitor, path: &str, news: i64) -> Vec<MenuGroup> {
         title: (*title).to_owned(),
         items: lines
             .iter()
-            .filter(|Line(.., roles)| roles.is_empty() || visitor.is_any(roles))
+            .filter(|Line(.., right)| right.is_none_or(|right| visitor.may(right)))
             .map(|Line(label, href, icon, _)| MenuItem {
                 label: (*label).to_owned(),
                 href: (*href).to_owned(),

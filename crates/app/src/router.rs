@@ -7,7 +7,7 @@ use crate::{
     roadmap,
     serve::observe,
     state::App,
-    vault,
+    subject, vault,
     web::{Routes, assets, failure_page, headers, session, theme},
 };
 use axum::{
@@ -48,6 +48,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0016_indexes.sql", include_str!("../migrations/0016_indexes.sql")),
     ("0020_paperwork.sql", include_str!("../migrations/0020_paperwork.sql")),
     ("0030_erasures.sql", include_str!("../migrations/0030_erasures.sql")),
+    ("0040_audit_chain.sql", include_str!("../migrations/0040_audit_chain.sql")),
+    ("0041_accounts.sql", include_str!("../migrations/0041_accounts.sql")),
 ];
 
 /// Every kind of work that is done beside the pages.
@@ -58,8 +60,8 @@ pub type Statements = &'static [(&'static str, &'static str)];
 
 /// Every statement of the program by slice; a test prepares each on both databases.
 pub const QUERIES: &[(&str, &[Statements])] = &[
-    ("access", &[access::QUERIES]),
-    ("audit", &[audit::QUERIES]),
+    ("access", access::QUERIES),
+    ("audit", audit::QUERIES),
     ("erasures", &[erasures::QUERIES]),
     ("files", &[files::QUERIES]),
     ("jobs", &[jobs::QUERIES]),
@@ -69,6 +71,7 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("participation", participation::QUERIES),
     ("consents", consents::QUERIES),
     ("paperwork", paperwork::QUERIES),
+    ("subject", &[subject::QUERIES]),
     ("roadmap", roadmap::QUERIES),
     ("demo", &[demo::QUERIES]),
 ];
@@ -90,6 +93,7 @@ pub fn routes() -> Routes {
         .and(participation::routes())
         .and(consents::routes())
         .and(paperwork::routes())
+        .and(subject::routes())
         .and(roadmap::routes())
         .and(evidence::routes())
 }

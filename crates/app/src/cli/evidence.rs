@@ -6,7 +6,7 @@ use super::{
     say,
 };
 use crate::{
-    access::{Role, School, UserId, Visitor},
+    access::{Role, School, Standing, UserId, Visitor},
     audit::Author,
     clock::Clock,
     error::Failure,
@@ -111,5 +111,6 @@ fn coordinator(school: &School, today: chrono::NaiveDate) -> Visitor {
         school: school.clone(),
         today,
         password_is_temporary: false,
+        factor: Standing::Good,
     }
 }

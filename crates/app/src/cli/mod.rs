@@ -4,6 +4,7 @@
 //! from Russian texts only.
 
 mod admin;
+mod audit;
 mod backup;
 mod data;
 mod demo;
@@ -14,6 +15,7 @@ mod matching;
 mod migrate;
 mod mounts;
 mod people;
+mod policy;
 mod refusal;
 mod roadmap;
 mod serve;
@@ -109,6 +111,11 @@ enum Command {
     /// Люди: загрузить списки классов и сотрудников
     #[command(subcommand)]
     People(people::PeopleCommand),
+    /// Журнал действий: проверить цепочку записей
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+    /// Показать, кто что может: роли, права, поля
+    Policy(policy::PolicyArgs),
     /// Прочитать таблицы файла со стандартного ввода (служебная команда)
     #[command(name = worker::SUBCOMMAND, hide = true)]
     ReadTable { name: String },
@@ -225,6 +232,8 @@ async fn obey(cli: Cli) -> Result<(), Outcome> {
         Command::Document(command) => document::run(&command)?,
         Command::Evidence(args) => evidence::run(args).await?,
         Command::People(command) => people::run(command).await?,
+        Command::Audit(command) => audit::run(command).await?,
+        Command::Policy(args) => policy::run(&args),
     }
     Ok(())
 }

@@ -6,14 +6,14 @@ use super::{
     names::Names,
 };
 use crate::{
-    access::{School, Visitor},
+    access::{Right, School, Visitor},
     clock::day_in,
     consents::{self, Ledger, Purpose},
     error::{Answer, Failure},
     files::{self, FileId, StoredFile},
     paperwork::{self, ProvenRowId, queries::ProvingPaper},
     partners,
-    people::{SEE_ALL, SEE_SOME, Sight},
+    people::Sight,
     roadmap::{
         board::{Board, BoardRow, Indicator, traits_of},
         measures::{self, Supply},
@@ -92,7 +92,7 @@ pub async fn collect(tx: &mut Tx, visitor: &Visitor, order: Order) -> Answer<Fol
 
 fn notes(visitor: &Visitor) -> Vec<String> {
     let partial = "В списках людей только те, с кем работает запросивший: числа показателей — по всей школе.";
-    let is_partial = visitor.is_any(SEE_SOME) && !visitor.is_any(SEE_ALL);
+    let is_partial = visitor.may(Right::ReadPeople) && !visitor.may_everywhere(Right::ReadPeople);
     if is_partial { vec![partial.to_owned()] } else { vec![] }
 }
 
@@ -134,7 +134,7 @@ async fn papers(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<ProvingPaper>> {
 
 /// Returns the signed agreements with their files, for who may open them.
 async fn agreements(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<(String, FileId)>> {
-    if !reader.visitor.is_any(partners::READERS) {
+    if !reader.visitor.may(Right::TakePartners) {
         return Ok(vec![]);
     }
     let school = reader.school().id;
@@ -148,7 +148,7 @@ async fn agreements(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<(String, Fil
 
 /// Returns the scans of valid consents of those the reader sees; those to special categories are never among them.
 async fn scans(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<(String, FileId)>> {
-    if !reader.visitor.is_any(SEE_SOME) {
+    if !reader.visitor.may(Right::TakeConsents) {
         return Ok(vec![]);
     }
     let ledger = Ledger::load(tx, Sight::of(&reader.visitor)?, reader.as_of).await?;

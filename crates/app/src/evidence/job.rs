@@ -5,19 +5,21 @@ use super::{
     model::{Folder, Order},
 };
 use crate::{
+    access::Right,
     audit::{self, Author, Change, Event, Subject, SubjectKind},
     error::{Answer, Failure},
     jobs::{Done, Kind, NewJob, Unfinished, Work},
-    roadmap::paths::EVIDENCE_ROLES,
     state::App,
 };
 use database::Tx;
 
 /// Making a folder of evidence.
-pub const JOB: Kind =
-    Kind {
-        word: "evidence", label: "Папка доказательств", roles: EVIDENCE_ROLES, run: |work| Box::pin(run(work))
-    };
+pub const JOB: Kind = Kind {
+    word: "evidence",
+    label: "Папка доказательств",
+    right: Right::TakeEvidence,
+    run: |work| Box::pin(run(work)),
+};
 
 /// Returns the job that makes a folder.
 pub fn job(order: Order, title: String) -> Answer<NewJob> {
@@ -65,7 +67,7 @@ mod tests {
 
     #[test]
     fn whoever_only_keeps_accounts_makes_no_folder() {
-        assert!(!JOB.roles.contains(&Role::Administrator));
-        assert_eq!(JOB.roles.len() + 1, Role::ALL.len());
+        assert!(!JOB.right.is_of(&[Role::Administrator]));
+        assert_eq!(JOB.right.roles().count() + 1, Role::ALL.len());
     }
 }

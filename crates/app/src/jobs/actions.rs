@@ -118,7 +118,7 @@ pub async fn is_spoiled(tx: &mut Tx, job: &Job) -> Answer<bool> {
 
 /// Tells whether somebody may have a kind of work done.
 pub fn may(visitor: &Visitor, kind: &Kind) -> bool {
-    visitor.is_any(kind.roles)
+    visitor.may(kind.right)
 }
 
 async fn open(app: &App, visitor: &Visitor, id: JobId) -> Answer<(Tx, Job)> {

@@ -2,7 +2,7 @@
 
 use super::model::JobId;
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     error::Failure,
     files::StoredFile,
     state::App,
@@ -25,7 +25,7 @@ pub struct Kind {
     /// What it is in the words of a school: «Папка доказательств».
     pub label: &'static str,
     /// Who may have it done and take its result; asked when it runs and when the result is taken.
-    pub roles: &'static [Role],
+    pub right: Right,
     /// Does the work.
     pub run: fn(Work) -> Running,
 }

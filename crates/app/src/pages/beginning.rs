@@ -1,7 +1,7 @@
 //! What a coordinator of a school that has just begun does next: the people first, then who takes part.
 
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     error::Answer,
     participation::{self, coverage::Group},
     people::{self, Sight},
@@ -20,7 +20,7 @@ use maud::{Markup, html};
 
 /// Draws the first step that is missing; nothing for others and as soon as somebody takes part.
 pub async fn next_step(tx: &mut Tx, visitor: &Visitor) -> Answer<Markup> {
-    if !visitor.is_any(&[Role::Coordinator]) {
+    if !visitor.may(Right::KeepRoadmap) {
         return Ok(html! {});
     }
     let year = SchoolYear::containing(visitor.today);

@@ -4,10 +4,15 @@ mod about;
 mod beginning;
 pub mod overview;
 mod person;
+mod readers;
 mod readiness;
 mod search;
 
-use crate::{access::Access, participation, people, web::Routes};
+use crate::{
+    access::{Access, Right},
+    participation, people,
+    web::Routes,
+};
 
 /// The page about the program.
 pub const ABOUT: &str = "/about";
@@ -22,9 +27,10 @@ pub const SEARCH: &str = "/search";
 pub fn routes() -> Routes {
     Routes::new()
         .get("/", Access::SignedIn, overview::show)
-        .get(people::paths::PERSON, Access::Only(people::SEE_SOME), person::show)
+        .get(people::paths::PERSON, Access::May(Right::ReadPeople), person::show)
+        .get(people::paths::READERS, Access::May(Right::ReadReaders), readers::show)
         .get(SEARCH, Access::SignedIn, search::show)
-        .get(participation::paths::READINESS, Access::Only(people::SEE_SOME), readiness::show)
+        .get(participation::paths::READINESS, Access::May(Right::ReadPeople), readiness::show)
         .get(ABOUT, Access::Public, about::show)
         .get(COMPONENTS, Access::SignedIn, about::components)
 }

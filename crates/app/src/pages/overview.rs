@@ -4,7 +4,7 @@
 
 use super::beginning;
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{self, Entry, Event, SubjectKind},
     error::Answer,
     roadmap::{
@@ -142,7 +142,7 @@ fn numbers(board: &Board) -> Markup {
 fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
     let mut insights = Vec::new();
     let overdue = board.count(RowState::Overdue);
-    let acts = visitor.is_any(&[Role::Coordinator]);
+    let acts = visitor.may(Right::KeepRoadmap);
     let advice =
         if acts { ": подтвердите выполненное или перенесите срок" } else { "" };
     if overdue > 0 {
@@ -183,7 +183,7 @@ fn needs_attention(board: &Board, visitor: &Visitor) -> Markup {
             )],
         });
     }
-    if visitor.is_any(&[Role::Coordinator]) {
+    if visitor.may(Right::KeepRoadmap) {
         insights.extend(board.rows.iter().filter(|row| !row.row.open_doubts().is_empty()).map(doubtful));
     }
     html! { @for one in &insights { (insight(one)) } }
@@ -212,7 +212,7 @@ fn waiting(board: &Board, visitor: &Visitor) -> Markup {
         .filter(|row| row.row.done_on.is_some() && row.row.accepted_at.is_none() && row.state.is_done())
         .collect();
     html! {
-        @if visitor.is_any(&[Role::Head]) {
+        @if visitor.may(Right::AcceptRows) {
             (rows_card("Ждут принятия", &rows, board, "Всё подтверждённое принято.", "state=done&state=done_late"))
         }
     }
@@ -224,7 +224,7 @@ fn mine(board: &Board, visitor: &Visitor) -> Markup {
         board.rows.iter().filter(|row| row.state.is_open() && answers_for(visitor, &row.responsibles)).collect();
     rows.sort_by_key(|row| (row.row.due_on.is_none(), row.row.due_on));
     html! {
-        @if !rows.is_empty() && !visitor.is_any(&[Role::Coordinator]) {
+        @if !rows.is_empty() && !visitor.may(Right::KeepRoadmap) {
             (rows_card("Мои мероприятия", &rows, board, "", "sort=term"))
         }
     }

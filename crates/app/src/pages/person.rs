@@ -3,14 +3,14 @@
 //! A later slice adds its box in [`show`], with what it loads in the same transaction.
 
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{self, Act, Entry, Event, SubjectKind},
     consents,
     error::Answer,
     paperwork::paths as papers,
     participation,
     people::{
-        self, SEE_ALL, Sight,
+        self, Sight,
         model::{Enrolment, Kind, Person, PersonId, Relative, Staff, full_years},
         paths, queries,
     },
@@ -83,7 +83,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(i
     let act = Act::of(&visitor, Event::PersonRead, people::actions::subject(id));
     audit::record_once(&mut tx, act, now - TimeDelta::hours(SAME_READING), now).await?;
     tx.commit().await?;
-    let edits = visitor.is_any(&[Role::Coordinator]);
+    let edits = visitor.may(Right::KeepPeople);
     let main = html! {
         @if let Some(on) = loaded.person.left_on { (gone(&loaded.person, on)) }
         (own_facts(&loaded, visitor.today))
@@ -112,8 +112,12 @@ fn acts(person: &Person) -> Vec<Action> {
         None => Action::link("Отметить выбытие", part("leaving")).icon(Icon::CircleMinus).quiet(),
         Some(_) => Action::post("Отметить возвращение", part("return")).icon(Icon::Refresh),
     };
-    let names = Action::link("Имя в падежах", papers::name_forms_path(person.id)).quiet();
-    vec![Action::link("Изменить", part("edit")).icon(Icon::Edit).primary(), names, presence]
+    vec![
+        Action::link("Изменить", part("edit")).icon(Icon::Edit).primary(),
+        Action::link("Имя в падежах", papers::name_forms_path(person.id)).quiet(),
+        presence,
+        Action::link("Выписка", part("record")).icon(Icon::Report).quiet(),
+    ]
 }
 
 fn gone(person: &Person, on: NaiveDate) -> Markup {
@@ -270,11 +274,14 @@ fn guardians(loaded: &Loaded, edits: bool) -> Markup {
 fn traces(loaded: &Loaded, visitor: &Visitor) -> Markup {
     let zone = visitor.school.zone();
     html! {
-        @if visitor.is_any(SEE_ALL) {
+        @if visitor.may(Right::ReadReaders) {
             (card(&Card {
                 title: "Кто смотрел карточку".into(),
                 lead: Some("Повторное открытие в течение часа не записывается.".into()),
-                body: audit::drawn_history(&loaded.readings, zone),
+                body: html! {
+                    (audit::drawn_history(&loaded.readings, zone))
+                    p { a href=(paths::part_path(loaded.person.id, "readers")) { "Кто видел сведения за период" } }
+                },
                 ..Card::default()
             }))
         }

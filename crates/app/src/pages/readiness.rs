@@ -3,7 +3,7 @@
 //! The page stands here because it looks into two slices: who takes part, and who has agreed and is cleared.
 
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     consents::{self, clearance::Standing as Clearance},
     error::Answer,
     participation::{
@@ -159,7 +159,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
         asks: asks(&asked),
         hidden: vec![],
         found,
-        body: html! { (grid(pages.part(&lines), visitor.is_any(&[Role::Coordinator]))) (paging(&pages)) },
+        body: html! { (grid(pages.part(&lines), visitor.may(Right::KeepParticipants))) (paging(&pages)) },
     });
     Ok(view.page(Page {
         title: "Готовность".into(),

@@ -1,7 +1,7 @@
 //! Search over everything the visitor may see.
 
 use crate::{
-    access::{self, Role, User, Visitor},
+    access::{self, Right, User, Visitor},
     error::Answer,
     partners,
     people::{self, Sight, pages::list::place, queries::Wanted},
@@ -87,7 +87,7 @@ async fn rows(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
 /// Partners are for those who read about them.
 async fn partners(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
     let mut found = vec![];
-    if visitor.is_any(partners::READERS) {
+    if visitor.may(Right::ReadPartners) {
         found = partners::search(tx, visitor.school_id(), needle, most()).await?;
     }
     let found = found.into_iter().map(|partner| {
@@ -119,7 +119,7 @@ async fn people(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
 /// Accounts are for those who manage them.
 async fn users(tx: &mut Tx, visitor: &Visitor, needle: &str) -> Answer<Group> {
     let mut found = vec![];
-    if visitor.is_any(&[Role::Administrator]) {
+    if visitor.may(Right::KeepUsers) {
         let needle = fold(needle);
         let holds = |user: &User| fold(&format!("{} {} {}", user.full_name, user.post, user.login)).contains(&needle);
         let users = access::users_of(tx, visitor.school_id()).await?;

@@ -19,13 +19,7 @@ pub use model::{AgreementId, PartnerId};
 pub(crate) use queries::{ALL as QUERIES, search};
 pub use readings::{AGREEMENTS_SIGNED, GIVING_MENTORS, readings};
 
-use crate::{access::Role, web::Routes};
-
-/// Roles that read about partners.
-pub const READERS: &[Role] = &[Role::Coordinator, Role::Head, Role::Inspector];
-
-/// Roles that change what is known about partners.
-const EDITORS: &[Role] = &[Role::Coordinator];
+use crate::web::Routes;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {

@@ -21,7 +21,7 @@ mod withdrawn;
 
 pub use model::{ClassId, ClassName, Grounds, Kind, PeopleImportId, PersonFacts, PersonId, Sex, Staff};
 pub use name::FullName;
-pub use sight::{SEE_ALL, SEE_SOME, Sight};
+pub use sight::Sight;
 pub use withdrawn::WithdrawnNames;
 
 use crate::web::Routes;

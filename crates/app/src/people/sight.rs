@@ -1,7 +1,7 @@
 //! Whom a visitor may see: decided once, carried into every statement about people.
 
 use crate::{
-    access::{Role, SchoolId, UserId, Visitor},
+    access::{Right, SchoolId, UserId, Visitor},
     audit::Author,
     error::Failure,
 };
@@ -22,22 +22,15 @@ pub struct Sight {
     viewer: Option<UserId>,
 }
 
-/// Roles that see everybody the school keeps a record of.
-pub const SEE_ALL: &[Role] = &[Role::Coordinator, Role::Head, Role::Inspector];
-
-/// Roles that see the people they work with: the view `sight` says whom.
-pub const SEE_OWN: &[Role] = &[Role::ClassTeacher, Role::GroupCurator, Role::Psychologist];
-
-/// Roles that see somebody; whom, [`Sight`] decides.
-pub const SEE_SOME: &[Role] =
-    &[Role::Coordinator, Role::Head, Role::Inspector, Role::ClassTeacher, Role::GroupCurator, Role::Psychologist];
-
 impl Sight {
-    /// Decides whom a visitor sees; somebody without a role that needs people is refused.
+    /// Asks the table of rights whom a visitor sees: everybody, or those the view `sight` calls the visitor's own.
+    ///
+    /// # Errors
+    /// Somebody without the right to read people is refused.
     pub fn of(visitor: &Visitor) -> Result<Self, Failure> {
-        if visitor.is_any(SEE_ALL) {
+        if visitor.may_everywhere(Right::ReadPeople) {
             Ok(Self { school: visitor.school_id(), viewer: None })
-        } else if visitor.is_any(SEE_OWN) {
+        } else if visitor.may(Right::ReadPeople) {
             Ok(Self { school: visitor.school_id(), viewer: Some(visitor.user) })
         } else {
             Err(Failure::Forbidden)

@@ -11,12 +11,11 @@ use super::{
     state::RowState,
 };
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     consents,
     measure::Readings,
     participation::{self, coverage},
     partners,
-    people::{SEE_ALL, SEE_SOME},
 };
 use chrono::NaiveDate;
 
@@ -38,15 +37,15 @@ pub enum Supply {
     ByHand,
 }
 
-/// Measures other slices count, with the page that shows who or what is behind the number and the roles it is open to.
+/// Measures other slices count, with the page that shows who or what is behind the number and the right it needs.
 ///
 /// A slice without records answers with nothing; until then its numbers are entered by hand.
-pub const COUNTED: &[(&str, &str, &[Role])] = &[
-    (coverage::COVERAGE, participation::paths::COVERAGE, SEE_ALL),
-    (partners::GIVING_MENTORS, partners::paths::PARTNERS, partners::READERS),
-    (partners::AGREEMENTS_SIGNED, partners::paths::PARTNERS, partners::READERS),
-    (consents::VALID, consents::paths::CONSENTS, SEE_SOME),
-    (coverage::REGISTRY, participation::paths::REGISTRY, SEE_ALL),
+pub const COUNTED: &[(&str, &str, Right)] = &[
+    (coverage::COVERAGE, participation::paths::COVERAGE, Right::ReadRegisters),
+    (partners::GIVING_MENTORS, partners::paths::PARTNERS, Right::ReadPartners),
+    (partners::AGREEMENTS_SIGNED, partners::paths::PARTNERS, Right::ReadPartners),
+    (consents::VALID, consents::paths::CONSENTS, Right::ReadPeople),
+    (coverage::REGISTRY, participation::paths::REGISTRY, Right::ReadRegisters),
 ];
 
 /// Returns where the value of a measure comes from; `counted` is what other slices count.
@@ -67,7 +66,7 @@ pub fn is_counted(measure: &str) -> bool {
 
 /// Returns the page that shows what is behind a counted number, for who may open it.
 pub fn page_behind(measure: &str, visitor: &Visitor) -> Option<&'static str> {
-    let found = COUNTED.iter().find(|(name, _, roles)| *name == measure && visitor.is_any(roles));
+    let found = COUNTED.iter().find(|(name, _, right)| *name == measure && visitor.may(*right));
     found.map(|(_, page, _)| *page)
 }
 

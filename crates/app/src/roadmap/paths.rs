@@ -1,7 +1,6 @@
 //! Addresses of the pages of the road map.
 
 use super::model::{DocumentId, ImportId, Programme, ProgrammeId, Row, RowId, TaskId};
-use crate::access::Role;
 
 pub const ROADMAP: &str = "/roadmap";
 pub const TIMELINE: &str = "/roadmap/timeline";
@@ -47,17 +46,6 @@ pub const DOCUMENTS: &str = "/roadmap/rows/{row}/documents";
 pub const DOCUMENT_VERSIONS: &str = "/roadmap/rows/{row}/documents/{document}/versions";
 pub const DOCUMENT_VERSION: &str = "/roadmap/rows/{row}/documents/{document}/versions/{version}";
 pub const DOCUMENT_REMOVAL: &str = "/roadmap/rows/{row}/documents/{document}/removal";
-
-/// Who has a folder of evidence made: everybody who works with the road map; what is in it follows from the role.
-pub const EVIDENCE_ROLES: &[Role] = &[
-    Role::Coordinator,
-    Role::Head,
-    Role::ClassTeacher,
-    Role::GroupCurator,
-    Role::Psychologist,
-    Role::Contributor,
-    Role::Inspector,
-];
 
 /// Returns the path where the folder of evidence of a row is asked for.
 pub fn row_evidence_path(id: RowId) -> String {

@@ -1,5 +1,7 @@
 //! What ARCHITECTURE.md promises about the shape of the source, read out of the source.
 
+mod rights;
+
 use rstest::rstest;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,6 +30,7 @@ const ORDER: &[&str] = &[
     "partners",
     "consents",
     "paperwork",
+    "subject",
     "roadmap",
     "evidence",
     "backup",
@@ -68,7 +71,10 @@ const PURE: &[&str] = &[
     "access/model.rs",
     "access/rules.rs",
     "access/login.rs",
+    "access/personal.rs",
+    "access/policy",
     "access/zones.rs",
+    "audit/chain.rs",
     "audit/model.rs",
     "files/model.rs",
     "jobs/model.rs",

@@ -3,8 +3,10 @@
 use chrono::DateTime;
 use database::{Db, Dialect, Json, Place, Tx, args, testing::TestDatabase};
 use nastavnik::{
+    access::{IMPERSONAL, PERSONAL},
     files::hex,
     router::{MIGRATIONS, QUERIES},
+    subject::SECTIONS,
 };
 use rstest::rstest;
 use sha2::{Digest as _, Sha256};
@@ -58,6 +60,7 @@ const WITHOUT_SIGHT: &[(&str, &str, &str)] = &[
         "only the coordinator, who sees everybody, loads lists; the command line and he ask the same",
     ),
     ("people", "NAMED", "only the coordinator, who sees everybody, is asked who an unclear row is about"),
+    ("subject", "PERSON", "the record is handed out of a person who was read by sight"),
     ("audit", "PAGE", "the journal names people only for readers who see everybody"),
     ("consents", "TALLY", "counts people for an indicator and names none"),
     ("partners", "GIVERS", "counts organisations for the road map of everybody and names no person"),
@@ -154,6 +157,61 @@ async fn a_table_of_a_school_holds_only_whole_schools() {
         if column == "school_id" {
             assert_eq!((kind.as_str(), may_be_absent), ("UUID", false), "{table}.school_id");
         }
+    }
+}
+
+#[tokio::test]
+async fn every_column_is_declared_as_personal_or_not() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let database = TestDatabase::new(dialect, MIGRATIONS).await;
+        let mut there: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for ((table, column), (kind, _)) in columns(&database.db).await {
+            // Ids are random and name nobody.
+            let declared = there.entry(table).or_default();
+            if kind != "UUID" {
+                declared.insert(column);
+            }
+        }
+        for (table, columns) in &there {
+            let personal = PERSONAL.iter().find(|personal| personal.table == table);
+            let impersonal = IMPERSONAL.iter().any(|(known, _)| known == table);
+            let Some(personal) = personal else {
+                assert!(
+                    impersonal,
+                    "the table {table} is new: say in access/personal.rs what it tells about people (PERSONAL), or that it \
+                     tells nothing (IMPERSONAL)"
+                );
+                continue;
+            };
+            assert!(!impersonal, "{table} is declared twice");
+            let declared: BTreeSet<String> = personal
+                .columns
+                .iter()
+                .map(|(column, _)| *column)
+                .chain(personal.service.iter().copied())
+                .map(str::to_owned)
+                .collect();
+            let new: Vec<_> = columns.difference(&declared).collect();
+            assert!(new.is_empty(), "columns of {table} that access/personal.rs does not declare: {new:?}");
+            let gone: Vec<_> = declared.difference(columns).collect();
+            assert!(gone.is_empty(), "access/personal.rs declares columns of {table} that are not there: {gone:?}");
+        }
+        let known = PERSONAL.iter().map(|personal| personal.table).chain(IMPERSONAL.iter().map(|(table, _)| *table));
+        let gone: Vec<&str> = known.filter(|table| !there.contains_key(*table)).collect();
+        assert!(gone.is_empty(), "access/personal.rs declares tables that are not there: {gone:?}");
+    }
+}
+
+#[test]
+fn a_record_about_a_person_holds_every_personal_column() {
+    // Partners' people and staff who sign in are no people of the programme: they have no card to ask from.
+    let others = ["partner_contacts", "users"];
+    for personal in PERSONAL.iter().filter(|personal| !others.contains(&personal.table)) {
+        let section = SECTIONS.iter().find(|section| section.table == personal.table);
+        let section = section.unwrap_or_else(|| panic!("{} is in no section of subject/record.rs", personal.table));
+        let declared: Vec<&str> = personal.columns.iter().map(|(column, _)| *column).collect();
+        let held: Vec<&str> = section.columns.iter().map(|(column, _)| *column).collect();
+        assert_eq!(held, declared, "{}: the record and access/personal.rs differ", personal.table);
     }
 }
 

@@ -4,11 +4,11 @@ mod list;
 
 use super::paths;
 use crate::{
-    access::{Access, Role},
+    access::{Access, Right},
     web::Routes,
 };
 
-const ADMINISTRATOR: Access = Access::Only(&[Role::Administrator]);
+const ADMINISTRATOR: Access = Access::May(Right::KeepBackups);
 
 /// Returns the routes of the pages.
 pub fn routes() -> Routes {

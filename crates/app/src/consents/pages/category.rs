@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, day, drawn};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     consents::{
         actions,
         model::{Category, CategoryId, KeptCategory},
@@ -136,7 +136,7 @@ async fn answer(
         body: html! {
             (list(&kept, visitor.today))
             (card(&Card { title: "Внести категорию".into(), body: adding, ..Card::default() }))
-            @if !kept.is_empty() && visitor.is_any(&[Role::Coordinator]) {
+            @if !kept.is_empty() && visitor.may(Right::DecideConsents) {
                 (action(&Action::link("Уничтожить сведения", destruction_path(person)).quiet()))
             }
         },

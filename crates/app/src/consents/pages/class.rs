@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, state_or_none};
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
     consents::{
         actions,
         forms::PrintingForm,
@@ -45,7 +45,7 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(class
         valid.count(),
         pupils.iter().filter(|p| p.takes_part).count()
     );
-    let keeps = visitor.is_any(super::KEEPS);
+    let keeps = visitor.may(Right::KeepConsents);
     Ok(view.page(Page {
         title: format!("Согласия класса {name}"),
         lead: Some(lead),

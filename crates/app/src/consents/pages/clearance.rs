@@ -2,7 +2,7 @@
 
 use super::common::{clearance_badge, day, drawn};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{self, Act, Event},
     consents::{
         actions::{self, subject},
@@ -124,7 +124,7 @@ async fn answer(
     let shown = queries::clearances(&mut tx, sight, Some(person)).await?;
     audit::record(&mut tx, Act::of(visitor, Event::ClearancesRead, subject(person)), app.clock.now()).await?;
     tx.commit().await?;
-    let keeps = visitor.is_any(&[Role::Coordinator]);
+    let keeps = visitor.may(Right::KeepClearances);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page {
         title: who.name().to_string(),

@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, day, drawn, lasts, state_badge};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     consents::{
         actions,
         forms::SigningForm,
@@ -118,7 +118,7 @@ fn answer(
 ) -> Response {
     let consent = &shown.consent;
     let state = consent.state_on(visitor.today);
-    let keeps = visitor.is_any(super::KEEPS);
+    let keeps = visitor.may(Right::KeepConsents);
     let body = html! {
         (next(shown, state))
         (facts(shown, state))
@@ -136,7 +136,7 @@ fn answer(
         let printed = Action::post("Отметить напечатанным", paths::PRINTING).field("consent", consent.id.to_string());
         actions.push(printed.quiet());
     }
-    if visitor.is_any(&[Role::Coordinator]) && consent.signed_on.is_some() && state != State::Withdrawn {
+    if visitor.may(Right::DecideConsents) && consent.signed_on.is_some() && state != State::Withdrawn {
         actions.push(Action::link("Отозвать", consent.id.part_path("withdrawal")).danger());
     }
     let page = Page {

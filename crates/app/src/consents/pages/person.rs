@@ -5,7 +5,7 @@ use super::{
     links,
 };
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{self, Act, Event},
     consents::{
         actions::{AskKey, destructible, subject},
@@ -52,7 +52,7 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(perso
         (about(&who, &guardians, &visitor, policy))
         (purposes(&who, &consents, &visitor, policy))
         (documents(&consents, &visitor))
-        (links::card_of(&who, &guardians, &held, &visitor, visitor.is_any(super::KEEPS)))
+        (links::card_of(&who, &guardians, &held, &visitor, visitor.may(Right::KeepConsents)))
     };
     Ok(view.page(Page {
         title: who.name().to_string(),
@@ -67,7 +67,7 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(perso
 /// Leads to what stands on pages of its own.
 fn more(person: PersonId, visitor: &Visitor, policy: Policy, has_categories: bool) -> Vec<Action> {
     let mut all = vec![];
-    if policy.special_categories && visitor.is_any(super::CATEGORIES_TO) {
+    if policy.special_categories && visitor.may(Right::KeepCategories) {
         all.push(Action::link("Особые категории", categories_path(person)).icon(Icon::Lock));
     }
     if has_categories {
@@ -77,7 +77,7 @@ fn more(person: PersonId, visitor: &Visitor, policy: Policy, has_categories: boo
 }
 
 fn coordinates(visitor: &Visitor) -> bool {
-    visitor.is_any(&[Role::Coordinator])
+    visitor.may(Right::DecideConsents)
 }
 
 fn about(who: &Subject, guardians: &[Guardian], visitor: &Visitor, policy: Policy) -> Markup {

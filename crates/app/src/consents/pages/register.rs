@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, day, lasts, state_badge};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{self, Act, Change, Event, Subject, SubjectKind},
     consents::{
         ledger::{Ledger, Line},
@@ -89,17 +89,17 @@ impl Asked {
 pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let mut tx = app.db.read().await?;
     let ledger = Ledger::load(&mut tx, Sight::of(&visitor)?, visitor.today).await?;
-    let coordinates = visitor.is_any(&[Role::Coordinator]);
+    let coordinates = visitor.may(Right::DecideConsents);
     let mut actions = vec![];
     if coordinates {
         actions.push(Action::link("Запросить согласия", paths::ASKING).icon(Icon::Signature).primary());
     }
     actions
         .push(Action::link("Печать", view.address().without(&["page"]).at(paths::PRINT).to_string()).icon(Icon::Print));
-    if visitor.is_any(super::WITHDRAWN_TO) {
+    if visitor.may(Right::ReadWithdrawn) {
         actions.push(Action::link("Отзывы", paths::WITHDRAWN).icon(Icon::Ban));
     }
-    if ledger.policy.special_categories && visitor.is_any(super::CATEGORIES_TO) {
+    if ledger.policy.special_categories && visitor.may(Right::KeepCategories) {
         actions.push(Action::link("Особые категории", paths::CATEGORIES).icon(Icon::Lock));
     }
     let body = html! {

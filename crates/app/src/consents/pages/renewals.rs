@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, lasts, state_badge};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     consents::{
         actions::AskKey,
         ledger::{Ledger, Line},
@@ -29,7 +29,7 @@ use maud::html;
 pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answer {
     let mut tx = app.db.read().await?;
     let ledger = Ledger::load(&mut tx, Sight::of(&visitor)?, visitor.today).await?;
-    let coordinates = visitor.is_any(&[Role::Coordinator]);
+    let coordinates = visitor.may(Right::DecideConsents);
     let body = table(&Table {
         caption: "Согласия, которые нужно переоформить".into(),
         columns: vec![

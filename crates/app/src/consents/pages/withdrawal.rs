@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, drawn};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     consents::{
         actions,
         model::{Consent, ConsentId, Purpose},
@@ -111,7 +111,7 @@ fn hidden() -> Response {
 
 /// Leads to the card of the withdrawal, if the document was withdrawn.
 async fn card_of(visitor: &Visitor, app: &App, id: ConsentId) -> Answer<Option<Response>> {
-    if !visitor.is_any(&[Role::Coordinator]) {
+    if !visitor.may(Right::DecideConsents) {
         return Ok(None);
     }
     let mut tx = app.db.read().await?;

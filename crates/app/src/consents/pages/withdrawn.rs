@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, day, drawn, state_badge};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{self, Act, Event},
     consents::{
         actions,
@@ -143,7 +143,7 @@ fn answer(
         (notice(&Notice::new(Tone::Warning, "Участие приостановлено. Человека нет ни в одном списке, выгрузке и поиске. Вернуть его может только новое подписанное согласие.")))
         (facts(shown))
         (documents(shown, visitor))
-        @if visitor.is_any(&[Role::Coordinator]) { (renewal(shown, key, typed, errors)) }
+        @if visitor.may(Right::DecideConsents) { (renewal(shown, key, typed, errors)) }
     };
     let mut crumbs = crumbs();
     crumbs.push(Crumb::new("Отзывы", paths::WITHDRAWN));

@@ -1,7 +1,7 @@
 //! What several pages about papers share.
 
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     paperwork::{model::Paper, paths, state::State},
     web::ui::{
         action::Action,
@@ -45,12 +45,12 @@ pub fn crumbs_of(paper: &Paper) -> Vec<Crumb> {
 
 /// Tells whether a visitor makes papers and changes what is open.
 pub fn makes(visitor: &Visitor) -> bool {
-    visitor.is_any(&[Role::Coordinator])
+    visitor.may(Right::MakePapers)
 }
 
 /// Tells whether a visitor registers, files signed copies and cancels.
 pub fn signs(visitor: &Visitor) -> bool {
-    visitor.is_any(super::SIGN)
+    visitor.may(Right::SignPapers)
 }
 
 /// Returns the one act that brings a paper on, for who may do it; nothing when nothing is left to do.
@@ -60,13 +60,13 @@ pub fn next_act(paper: &Paper, visitor: &Visitor) -> Option<Action> {
     }
     let print = || {
         let act = Action::post("Напечатать", paths::PRINTING).field("paper", paper.id.to_string());
-        visitor.is_any(super::PRINT).then(|| act.icon(Icon::Print))
+        visitor.may(Right::PrintPapers).then(|| act.icon(Icon::Print))
     };
     if let Some(consent) = paper.consent_id {
         let sign = Action::link("Внести подписи", consent.show_path()).icon(Icon::Signature);
         return match paper.state() {
             State::Draft => print(),
-            State::Printed => visitor.is_any(&[Role::Coordinator, Role::ClassTeacher]).then_some(sign),
+            State::Printed => visitor.may(Right::KeepConsents).then_some(sign),
             State::Signed | State::Registered | State::Amended | State::Cancelled => None,
         };
     }

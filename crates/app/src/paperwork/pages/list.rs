@@ -2,7 +2,7 @@
 
 use super::common::{makes, next_act, signs, state_badge};
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
     error::Answer,
     paperwork::{
         kinds::{TRAITS, is_consent},
@@ -11,7 +11,7 @@ use crate::{
         queries::{self, Wanted},
         state::State,
     },
-    people::{SEE_ALL, Sight},
+    people::Sight,
     school_year::SchoolYear,
     state::App,
     web::{
@@ -59,7 +59,7 @@ impl Asked {
         let of = |state: State| counts.iter().find(|(one, _)| *one == state).map_or(0, |(_, count)| *count);
         let state = |state: State| Choice::new(state.key(), format!("{} ({})", state.label(), of(state)));
         let kind = |name: &str| Choice::new(name, kinds::find(name).map_or(name, |kind| kind.title));
-        let sees_all = visitor.is_any(SEE_ALL);
+        let sees_all = visitor.may(Right::ReadWordings);
         let kinds = TRAITS.iter().map(|known| known.kind).filter(|name| sees_all || is_consent(name));
         let this = SchoolYear::containing(visitor.today);
         let years = [this.next(), this, this.previous(), this.previous().previous()];
@@ -122,10 +122,10 @@ fn acts(visitor: &Visitor) -> Vec<Action> {
     let mut acts = vec![];
     if makes(visitor) {
         acts.push(Action::link("Составить документ", paths::NEW).icon(Icon::Plus).primary());
-    } else if visitor.is_any(SEE_ALL) {
+    } else if visitor.may(Right::ReadWordings) {
         acts.push(Action::link("Какие документы есть", paths::NEW).icon(Icon::Book));
     }
-    if visitor.is_any(SEE_ALL) {
+    if visitor.may(Right::ReadWordings) {
         acts.push(Action::link("Журналы", paths::JOURNALS).icon(Icon::Table));
         acts.push(Action::link("Тексты", paths::WORDINGS).icon(Icon::Edit));
     }
@@ -138,7 +138,7 @@ fn listed(papers: &[Paper], visitor: &Visitor, address: Address) -> Markup {
     if makes(visitor) {
         nothing = nothing.action(Action::link("Составить документ", paths::NEW));
     }
-    let has_next = signs(visitor) || visitor.is_any(super::PRINT);
+    let has_next = signs(visitor) || visitor.may(Right::PrintPapers);
     let mut columns = vec![
         Column::new("title", "Документ"),
         Column::new("about", "О ком"),

@@ -28,32 +28,30 @@ pub use common::state_badge;
 
 use super::paths;
 use crate::{
-    access::{Access, Role},
+    access::{Access, Right},
     consents::paths as consents,
     participation::paths as participation,
     partners::paths as partners,
-    people::{SEE_ALL, SEE_SOME},
     web::Routes,
 };
 
 /// Who reads papers; which, `Sight` decides.
-const READERS: Access = Access::Only(SEE_SOME);
+const READERS: Access = Access::May(Right::ReadPapers);
 
 /// Who reads what is about nobody in particular.
-const ALL_READERS: Access = Access::Only(SEE_ALL);
+const ALL_READERS: Access = Access::May(Right::ReadWordings);
 
 /// Who makes papers and changes what is open.
-const COORDINATOR: Access = Access::Only(&[Role::Coordinator]);
+const COORDINATOR: Access = Access::May(Right::MakePapers);
 
 /// Who registers, files signed copies and cancels.
-const SIGNERS: Access = Access::Only(SIGN);
-
-const SIGN: &[Role] = &[Role::Coordinator, Role::Head];
+const SIGNERS: Access = Access::May(Right::SignPapers);
 
 /// Who prints: the class teacher what is about the own class.
-const PRINTERS: Access = Access::Only(PRINT);
+const PRINTERS: Access = Access::May(Right::PrintPapers);
 
-const PRINT: &[Role] = &[Role::Coordinator, Role::Head, Role::ClassTeacher];
+/// Who takes papers out as files.
+const TAKERS: Access = Access::May(Right::TakePapers);
 
 /// Returns the routes of the pages.
 pub fn routes() -> Routes {
@@ -65,8 +63,8 @@ pub fn routes() -> Routes {
         .post(paths::NEW_OF_KIND, COORDINATOR, new_of_kind::submit)
         .get(paths::EXAMPLE, ALL_READERS, example::show)
         .get(paths::PAPER, READERS, show::show)
-        .get(paths::FILE, READERS, show::file)
-        .get(paths::SCAN, READERS, show::scan)
+        .get(paths::FILE, TAKERS, show::file)
+        .get(paths::SCAN, TAKERS, show::scan)
         .get(paths::ROWS, COORDINATOR, rows::show)
         .post(paths::ROWS, COORDINATOR, rows::submit)
         .get(paths::ACQUAINTANCES, READERS, acquaintances::show)

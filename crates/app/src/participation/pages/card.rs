@@ -1,11 +1,8 @@
 //! One participation: what is known, where it stands, what is next, what happened.
 
-use super::{
-    INTERVIEWERS,
-    common::{crumbs, leads, stage_badge},
-};
+use super::common::{crumbs, leads, stage_badge};
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
     audit::{self, SubjectKind},
     error::Answer,
     participation::{
@@ -69,7 +66,7 @@ pub async fn show(State(app): State<App>, PathOf(id): PathOf<ParticipationId>, v
 /// Offers the next step to whoever may take it.
 fn next(one: &Participant, visitor: &Visitor) -> Markup {
     let step = |label: &str, step: &str| Action::link(label, format!("{}?step={step}&p={}", paths::ACT, one.id));
-    let (talks, leads) = (visitor.is_any(INTERVIEWERS), leads(visitor));
+    let (talks, leads) = (visitor.may(Right::Interview), leads(visitor));
     let acts = match one.stage() {
         Stage::Candidate if leads => {
             vec![step("Записать собеседование", "interview").primary(), step("Записать решение", "decision")]

@@ -1,7 +1,7 @@
 //! Parts that several pages about who takes part share.
 
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     participation::{funnel::Stage, model::Participant, paths, queries::Outsider},
     people::FullName,
     school_year::SchoolYear,
@@ -21,7 +21,7 @@ pub fn year_of(visitor: &Visitor) -> SchoolYear {
 
 /// Tells whether the visitor decides about people.
 pub fn leads(visitor: &Visitor) -> bool {
-    visitor.is_any(&[Role::Coordinator])
+    visitor.may(Right::KeepParticipants)
 }
 
 /// Returns the way to a page below the list.

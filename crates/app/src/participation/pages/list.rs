@@ -1,11 +1,8 @@
 //! Everybody who takes part or may: where each stands, and what is next for many at once.
 
-use super::{
-    INTERVIEWERS,
-    common::{choices, leads, named, people, stage_badge, year_of},
-};
+use super::common::{choices, leads, named, people, stage_badge, year_of};
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
     error::Answer,
     participation::{
         funnel::Stage,
@@ -84,7 +81,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
 
 fn list(visitor: &Visitor, asked: &Asked, (found, total): (&[&Participant], usize), address: Address) -> Markup {
     let pages = Paging::of(address.clone(), &asked.page, PER_PAGE, found.len());
-    let talks = visitor.is_any(INTERVIEWERS);
+    let talks = visitor.may(Right::Interview);
     let mut steps = vec![];
     if talks {
         steps.push(Action::submit_as("Записать собеседование", "step", "interview"));

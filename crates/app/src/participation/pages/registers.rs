@@ -2,7 +2,7 @@
 
 use super::common::{crumbs, year_of};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     error::{Answer, Failure},
     files::download,
     participation::{
@@ -70,7 +70,7 @@ pub async fn show(State(app): State<App>, PathOf(register): PathOf<Register>, vi
         Action::download("Excel", format!("{path}/xlsx")),
         Action::link("Для печати", format!("{path}/print")).icon(Icon::Print),
     ];
-    if visitor.is_any(&[Role::Coordinator]) && !sheet.rows.is_empty() {
+    if visitor.may(Right::MakePapers) && !sheet.rows.is_empty() {
         actions.push(Action::post("Составить документ", format!("{path}/paper")).icon(Icon::File));
     }
     Ok(view.page(Page {

@@ -1,8 +1,8 @@
 //! What several pages about partners share.
 
 use crate::{
-    access::Visitor,
-    partners::{EDITORS, model::Partner, paths, rules::AgreementState},
+    access::{Right, Visitor},
+    partners::{model::Partner, paths, rules::AgreementState},
     web::ui::{
         badge::{Badge, Tone, badge},
         layout::Crumb,
@@ -18,7 +18,7 @@ pub const ORGANISATION_FORMS: [&str; 3] = ["организация", "орган
 
 /// Tells whether the visitor changes what is known about partners.
 pub fn edits(visitor: &Visitor) -> bool {
-    visitor.is_any(EDITORS)
+    visitor.may(Right::KeepPartners)
 }
 
 /// Draws where an agreement stands; a partner without one says so.

@@ -9,20 +9,24 @@ mod partners_file;
 mod register;
 mod register_file;
 
-use super::{EDITORS, READERS, paths};
-use crate::{access::Access, web::Routes};
+use super::paths;
+use crate::{
+    access::{Access, Right},
+    web::Routes,
+};
 
-const READ: Access = Access::Only(READERS);
-const EDIT: Access = Access::Only(EDITORS);
+const READ: Access = Access::May(Right::ReadPartners);
+const TAKE: Access = Access::May(Right::TakePartners);
+const EDIT: Access = Access::May(Right::KeepPartners);
 
 /// The routes of the slice.
 pub fn routes() -> Routes {
     Routes::new()
         .get(paths::PARTNERS, READ, partners::show)
-        .get(paths::PARTNERS_XLSX, READ, partners_file::xlsx)
+        .get(paths::PARTNERS_XLSX, TAKE, partners_file::xlsx)
         .get(paths::PARTNERS_PRINT, READ, partners_file::print)
         .get(paths::AGREEMENTS, READ, register::show)
-        .get(paths::AGREEMENTS_XLSX, READ, register_file::xlsx)
+        .get(paths::AGREEMENTS_XLSX, TAKE, register_file::xlsx)
         .get(paths::AGREEMENTS_PRINT, READ, register_file::print)
         .get(paths::ORGANISATIONS, READ, organisations::show)
         .post(paths::ORGANISATIONS, EDIT, organisations::submit)
@@ -45,7 +49,7 @@ pub fn routes() -> Routes {
         .get(paths::AGREEMENT, READ, agreement::show)
         .get(paths::AGREEMENT_EDIT, EDIT, agreement::edit::show)
         .post(paths::AGREEMENT_EDIT, EDIT, agreement::edit::submit)
-        .get(paths::AGREEMENT_FILE, READ, agreement::download)
+        .get(paths::AGREEMENT_FILE, TAKE, agreement::download)
         .post_files(paths::AGREEMENT_FILE, EDIT, agreement::attach)
         .get(paths::TERMINATION, EDIT, agreement::termination::show)
         .post(paths::TERMINATION, EDIT, agreement::termination::submit)

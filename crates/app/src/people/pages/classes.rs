@@ -2,7 +2,7 @@
 
 use super::fields::{drawn, or_nothing};
 use crate::{
-    access::{self, Role, User, Visitor},
+    access::{self, Right, Role, User, Visitor},
     error::{Answer, Failure},
     people::{
         Sight,
@@ -89,7 +89,7 @@ fn page(
     sent: &ClassForm,
     errors: &Errors,
 ) -> Response {
-    let edits = visitor.is_any(&[Role::Coordinator]);
+    let edits = visitor.may(Right::KeepPeople);
     let promotion = Action::link("Перевести с прошлого года", paths::PROMOTION).icon(Icon::ArrowRight);
     let body = html! {
         (lines(loaded, edits))

@@ -1,7 +1,7 @@
 //! The people of the school: a list to search and save as a file.
 
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{self, Act, Change, Event, Subject, SubjectKind},
     error::{Answer, Failure},
     files::download,
@@ -95,7 +95,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, Query(as
 }
 
 fn acts(visitor: &Visitor) -> Vec<Action> {
-    if !visitor.is_any(&[Role::Coordinator]) {
+    if !visitor.may(Right::KeepPeople) {
         return vec![];
     }
     vec![
@@ -147,7 +147,7 @@ fn lines(visitor: &Visitor, found: &[ListedPerson], everybody: i64, address: &Ad
 
 fn nobody_yet(visitor: &Visitor) -> Empty {
     let empty = |text: &str| Empty { icon: Icon::Users, ..Empty::new("Людей пока нет", text) };
-    if visitor.is_any(&[Role::Coordinator]) {
+    if visitor.may(Right::KeepPeople) {
         empty("Добавьте классы, затем обучающихся, педагогов и родителей.")
             .action(Action::link("Добавить человека", paths::NEW_PERSON).icon(Icon::UserPlus).primary())
     } else {

@@ -33,7 +33,7 @@ use super::{
     posts, queries, snapshots,
 };
 use crate::{
-    access::{Role, Visitor},
+    access::{Relation, Right, Visitor},
     audit::{self, Act, Change, Event, Subject, SubjectKind},
     error::{Answer, Failure},
     state::App,
@@ -104,8 +104,8 @@ impl<'a> Open<'a> {
 
 /// Tells whether the visitor may work on a row: the coordinator and who answers for it.
 pub fn may_work(visitor: &Visitor, row: &BoardRow) -> bool {
-    visitor.is_any(&[Role::Coordinator])
-        || (!visitor.is_any(&[Role::Inspector]) && posts::answers_for(visitor, &row.responsibles))
+    let answers = posts::answers_for(visitor, &row.responsibles);
+    visitor.may_over(Right::WorkOnRows, if answers { Relation::OwnRow } else { Relation::OwnSchool })
 }
 
 /// Refuses what can be done in a running year only.

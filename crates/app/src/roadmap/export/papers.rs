@@ -99,7 +99,7 @@ fn proof(row: &BoardRow) -> String {
 mod tests {
     use super::*;
     use crate::{
-        access::{Role, School, UserId},
+        access::{Role, School, Standing, UserId},
         roadmap::sample,
     };
 
@@ -114,6 +114,7 @@ mod tests {
             today: board.today,
             school,
             password_is_temporary: false,
+            factor: Standing::Good,
         };
         let all: Vec<&BoardRow> = board.rows.iter().collect();
         // The rows that control the others are in no list of terms.

@@ -1,7 +1,7 @@
 //! What several pages of the road map share.
 
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
     error::{Answer, Failure},
     roadmap::{
         board::{Board, Indicator, traits_of},
@@ -58,7 +58,7 @@ pub async fn board_of(tx: &mut Tx, visitor: &Visitor, wanted: Option<&str>) -> A
 pub fn no_year(visitor: &Visitor, title: &str) -> Page {
     let text = "Дорожная карта появится здесь, когда куратор программы начнёт учебный год: из готового шаблона или из файла школы.";
     let nothing = Empty { icon: Icon::Roadmap, ..Empty::new("Учебный год ещё не начат", text) };
-    let nothing = if visitor.is_any(&[crate::access::Role::Coordinator]) {
+    let nothing = if visitor.may(Right::KeepRoadmap) {
         nothing.action(Action::link("Начать учебный год", paths::NEW_YEAR).primary())
     } else {
         nothing
@@ -138,7 +138,7 @@ pub fn file_actions(wanted: Option<&str>, visitor: &Visitor) -> Vec<Action> {
         Action::download("Excel", export("xlsx")),
         Action::download("Календарь", export("ics")),
     ];
-    if visitor.is_any(paths::EVIDENCE_ROLES) {
+    if visitor.may(Right::TakeEvidence) {
         actions.push(Action::link("Папка доказательств", with_year(paths::EVIDENCE, wanted)).icon(Icon::Archive));
     }
     actions

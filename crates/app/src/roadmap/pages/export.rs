@@ -2,7 +2,7 @@
 
 use super::common::{Shown, YearQuery, board_of};
 use crate::{
-    access::{Access, Visitor},
+    access::Visitor,
     audit::Author,
     error::{Answer, Failure},
     files,
@@ -18,7 +18,7 @@ use axum::{extract::State, response::Response};
 
 /// The routes of this page.
 pub fn routes() -> Routes {
-    Routes::new().get(paths::EXPORT, Access::SignedIn, download)
+    Routes::new().get(paths::EXPORT, super::TAKERS, download)
 }
 
 /// Writes the road map of a year in the wanted format; taking it out leaves a trace.

@@ -2,7 +2,7 @@
 
 use super::common::{board_of, file_actions, indicator_line, no_year, ui_state, view_tabs, year_links};
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
     error::Answer,
     roadmap::{
         board::{Board, BoardRow},
@@ -71,7 +71,7 @@ pub async fn show(
     let board = &shown.board;
     let address = Address::new(uri.path_and_query().map_or(paths::ROADMAP, |path| path.as_str()));
     let mut actions = file_actions(query.year.as_deref(), &visitor);
-    if visitor.is_any(&[crate::access::Role::Coordinator]) {
+    if visitor.may(Right::KeepRoadmap) {
         if board.programme.state == ProgrammeState::Running {
             let added = board.programme.step_path("rows/new");
             actions.push(Action::link("Добавить мероприятие", added).icon(Icon::Plus));

@@ -22,49 +22,48 @@ pub use list::{lead, week_of};
 
 use super::paths;
 use crate::{
-    access::{Access, Role},
+    access::{Access, Right},
     web::Routes,
 };
 
 /// Who works on rows: the relation to the row decides the rest.
-pub const WORKERS: Access = Access::Only(&[
-    Role::Coordinator,
-    Role::Head,
-    Role::ClassTeacher,
-    Role::GroupCurator,
-    Role::Psychologist,
-    Role::Contributor,
-]);
+pub const WORKERS: Access = Access::May(Right::WorkOnRows);
 
 /// Who prepares and runs the year.
-pub const COORDINATOR: Access = Access::Only(&[Role::Coordinator]);
+pub const KEEPERS: Access = Access::May(Right::KeepRoadmap);
 
 /// Who accepts what others confirmed.
-const HEAD: Access = Access::Only(&[Role::Head]);
+const ACCEPTS: Access = Access::May(Right::AcceptRows);
+
+/// Who looks at it.
+pub const READERS: Access = Access::May(Right::ReadRoadmap);
+
+/// Who takes it out.
+pub const TAKERS: Access = Access::May(Right::TakeRoadmap);
 
 /// The routes of these pages.
 pub fn routes() -> Routes {
     Routes::new()
-        .get(paths::ROADMAP, Access::SignedIn, list::show)
-        .get(paths::TIMELINE, Access::SignedIn, timeline::show)
-        .get(paths::CALENDAR, Access::SignedIn, calendar::show)
-        .get(paths::PRINT, Access::SignedIn, print::show)
-        .get(paths::ROW, Access::SignedIn, row::show)
-        .get(paths::EDIT, COORDINATOR, row::edit::show)
-        .post(paths::EDIT, COORDINATOR, row::edit::submit)
-        .get(paths::ROW_REMOVAL, COORDINATOR, row::removal::show)
-        .post(paths::ROW_REMOVAL, COORDINATOR, row::removal::remove)
+        .get(paths::ROADMAP, READERS, list::show)
+        .get(paths::TIMELINE, READERS, timeline::show)
+        .get(paths::CALENDAR, READERS, calendar::show)
+        .get(paths::PRINT, READERS, print::show)
+        .get(paths::ROW, READERS, row::show)
+        .get(paths::EDIT, KEEPERS, row::edit::show)
+        .post(paths::EDIT, KEEPERS, row::edit::submit)
+        .get(paths::ROW_REMOVAL, KEEPERS, row::removal::show)
+        .post(paths::ROW_REMOVAL, KEEPERS, row::removal::remove)
         .get(paths::CONFIRMATION, WORKERS, row::state::confirmation)
         .post(paths::CONFIRMATION, WORKERS, row::state::submit_confirmation)
         .post(paths::WITHDRAWAL, WORKERS, row::state::withdraw)
-        .post(paths::ACCEPTANCE, HEAD, row::state::accept)
-        .get(paths::RETURN, HEAD, row::state::sending_back)
-        .post(paths::RETURN, HEAD, row::state::send_back)
-        .get(paths::CANCELLATION, COORDINATOR, row::state::cancellation)
-        .post(paths::CANCELLATION, COORDINATOR, row::state::cancel)
-        .post(paths::RESTORATION, COORDINATOR, row::state::restore)
-        .post(paths::TERM_CORRECTION, COORDINATOR, row::state::correct_term)
-        .post(paths::TERM_CHECK, COORDINATOR, row::state::settle_term)
+        .post(paths::ACCEPTANCE, ACCEPTS, row::state::accept)
+        .get(paths::RETURN, ACCEPTS, row::state::sending_back)
+        .post(paths::RETURN, ACCEPTS, row::state::send_back)
+        .get(paths::CANCELLATION, KEEPERS, row::state::cancellation)
+        .post(paths::CANCELLATION, KEEPERS, row::state::cancel)
+        .post(paths::RESTORATION, KEEPERS, row::state::restore)
+        .post(paths::TERM_CORRECTION, KEEPERS, row::state::correct_term)
+        .post(paths::TERM_CHECK, KEEPERS, row::state::settle_term)
         .get(paths::READING, WORKERS, row::reading::show)
         .post(paths::READING, WORKERS, row::reading::submit)
         .post(paths::TASKS, WORKERS, row::tasks::add)
@@ -73,23 +72,23 @@ pub fn routes() -> Routes {
         .post(paths::NOTES, WORKERS, row::notes::add)
         .post_files(paths::DOCUMENTS, WORKERS, row::documents::add)
         .post_files(paths::DOCUMENT_VERSIONS, WORKERS, row::documents::replace)
-        .get(paths::DOCUMENT_VERSION, Access::SignedIn, row::documents::download)
+        .get(paths::DOCUMENT_VERSION, TAKERS, row::documents::download)
         .get(paths::DOCUMENT_REMOVAL, WORKERS, row::documents::removal)
         .post(paths::DOCUMENT_REMOVAL, WORKERS, row::documents::remove)
-        .get(paths::YEARS, Access::SignedIn, years::show)
-        .get(paths::NEW_YEAR, COORDINATOR, new_year::show)
-        .post(paths::NEW_YEAR, COORDINATOR, new_year::submit)
-        .get(paths::DRAFT, COORDINATOR, draft::show)
-        .get(paths::POSTS, COORDINATOR, posts::show)
-        .post(paths::POSTS, COORDINATOR, posts::submit)
-        .get(paths::START, COORDINATOR, draft::start_page)
-        .post(paths::START, COORDINATOR, draft::start)
-        .get(paths::REMOVAL, COORDINATOR, draft::removal)
-        .post(paths::REMOVAL, COORDINATOR, draft::remove)
-        .get(paths::SEALING, COORDINATOR, sealing::show)
-        .post(paths::SEALING, COORDINATOR, sealing::seal)
-        .get(paths::NEW_ROW, COORDINATOR, new_row::show)
-        .post(paths::NEW_ROW, COORDINATOR, new_row::submit)
+        .get(paths::YEARS, READERS, years::show)
+        .get(paths::NEW_YEAR, KEEPERS, new_year::show)
+        .post(paths::NEW_YEAR, KEEPERS, new_year::submit)
+        .get(paths::DRAFT, KEEPERS, draft::show)
+        .get(paths::POSTS, KEEPERS, posts::show)
+        .post(paths::POSTS, KEEPERS, posts::submit)
+        .get(paths::START, KEEPERS, draft::start_page)
+        .post(paths::START, KEEPERS, draft::start)
+        .get(paths::REMOVAL, KEEPERS, draft::removal)
+        .post(paths::REMOVAL, KEEPERS, draft::remove)
+        .get(paths::SEALING, KEEPERS, sealing::show)
+        .post(paths::SEALING, KEEPERS, sealing::seal)
+        .get(paths::NEW_ROW, KEEPERS, new_row::show)
+        .post(paths::NEW_ROW, KEEPERS, new_row::submit)
         .and(control::routes())
         .and(export::routes())
         .and(import::routes())

@@ -1,7 +1,7 @@
 //! The years of the school: those that ran, the one that runs, the one being prepared.
 
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     error::Answer,
     roadmap::{
         model::{Programme, ProgrammeState},
@@ -30,7 +30,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answe
     let mut tx = app.db.read().await?;
     let mut years = queries::programmes(&mut tx, visitor.school_id()).await?;
     drop(tx);
-    let is_coordinator = visitor.is_any(&[Role::Coordinator]);
+    let is_coordinator = visitor.may(Right::KeepRoadmap);
     years.retain(|programme| is_coordinator || programme.state != ProgrammeState::Draft);
     let begin = Action::link("Начать учебный год", paths::NEW_YEAR).primary().icon(Icon::Plus);
     let over = |year: &&Programme| year.state == ProgrammeState::Running && year.is_over(visitor.today);

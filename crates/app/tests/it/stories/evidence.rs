@@ -10,7 +10,7 @@ use super::{
 use crate::support::{Browser, Seen, Town};
 use database::Dialect::{self, Postgres, Sqlite};
 use nastavnik::{
-    access::{Role, UserId, Visitor},
+    access::{Role, Standing, UserId, Visitor},
     evidence::{self, model::Order},
     files::hex,
     roadmap::{board::Board, indicator::Operator, model::ProgrammeId, queries},
@@ -376,6 +376,7 @@ async fn a_list_has_as_many_lines_as_its_number_says() {
         roles: vec![Role::Coordinator],
         today: super::demo::day(2026, 11, 22),
         password_is_temporary: false,
+        factor: Standing::Good,
         school,
     };
     let mut tx = town.look().await;

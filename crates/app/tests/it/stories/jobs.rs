@@ -6,7 +6,7 @@ use crate::{
 };
 use database::{Dialect, args};
 use nastavnik::{
-    access::Role,
+    access::{Right, Role},
     error::Failure,
     jobs::{self, Done, Jobs, Kind, NewJob, Pulse, Runner, Unfinished, Work},
     router,
@@ -22,19 +22,19 @@ use std::{
 use tokio::sync::watch;
 
 /// Who may have a kind of work done in these stories.
-const ROLES: &[Role] = &[Role::Coordinator, Role::ClassTeacher];
+const RIGHT: Right = Right::KeepConsents;
 
 /// The kinds of work of these stories.
 const KINDS: &[Kind] = &[
-    Kind { word: "count", label: "Счёт", roles: ROLES, run: |work| Box::pin(async move { count(&work) }) },
-    Kind { word: "slow", label: "Долгая работа", roles: ROLES, run: |work| Box::pin(slow(work)) },
-    Kind { word: "refuse", label: "Отказ", roles: ROLES, run: |_| Box::pin(async { refuse() }) },
-    Kind { word: "busy", label: "Занято", roles: ROLES, run: |_| Box::pin(async { busy() }) },
-    Kind { word: "panic", label: "Сбой", roles: ROLES, run: |_| Box::pin(async { broken() }) },
+    Kind { word: "count", label: "Счёт", right: RIGHT, run: |work| Box::pin(async move { count(&work) }) },
+    Kind { word: "slow", label: "Долгая работа", right: RIGHT, run: |work| Box::pin(slow(work)) },
+    Kind { word: "refuse", label: "Отказ", right: RIGHT, run: |_| Box::pin(async { refuse() }) },
+    Kind { word: "busy", label: "Занято", right: RIGHT, run: |_| Box::pin(async { busy() }) },
+    Kind { word: "panic", label: "Сбой", right: RIGHT, run: |_| Box::pin(async { broken() }) },
     Kind {
         word: "page",
         label: "Страница",
-        roles: ROLES,
+        right: RIGHT,
         run: |_| Box::pin(async { Ok(Done::page("Прочитано 12 листов.", "/about")) }),
     },
 ];
@@ -381,5 +381,5 @@ async fn old_results_are_forgotten_with_their_bytes(#[values(Dialect::Sqlite, Di
 fn every_kind_of_work_has_a_word_of_its_own_and_somebody_to_ask_for_it() {
     let words: std::collections::BTreeSet<&str> = router::JOBS.iter().map(|kind| kind.word).collect();
     assert_eq!(words.len(), router::JOBS.len());
-    assert!(router::JOBS.iter().all(|kind| !kind.roles.is_empty() && !kind.label.is_empty()));
+    assert!(router::JOBS.iter().all(|kind| kind.right.roles().next().is_some() && !kind.label.is_empty()));
 }

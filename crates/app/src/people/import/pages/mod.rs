@@ -9,23 +9,23 @@ mod upload;
 
 use super::paths;
 use crate::{
-    access::{Access, Role},
+    access::{Access, Right},
     web::Routes,
 };
 
 /// Lists are loaded by who keeps the records.
-const COORDINATOR: Access = Access::Only(&[Role::Coordinator]);
+const LOADERS: Access = Access::May(Right::ImportPeople);
 
 /// The pages of uploads.
 pub fn routes() -> Routes {
     Routes::new()
-        .get(paths::UPLOAD, COORDINATOR, upload::show)
-        .post_files(paths::UPLOAD, COORDINATOR, upload::submit)
-        .get(paths::LISTS, COORDINATOR, preview::show)
-        .post(paths::CHOICES, COORDINATOR, preview::choose)
-        .post(paths::LOADING, COORDINATOR, preview::load)
-        .post(paths::REMOVAL, COORDINATOR, preview::remove)
-        .post(paths::LEFTOVERS, COORDINATOR, preview::leftovers)
-        .get(paths::COLUMNS, COORDINATOR, columns::show)
-        .post(paths::COLUMNS, COORDINATOR, columns::submit)
+        .get(paths::UPLOAD, LOADERS, upload::show)
+        .post_files(paths::UPLOAD, LOADERS, upload::submit)
+        .get(paths::LISTS, LOADERS, preview::show)
+        .post(paths::CHOICES, LOADERS, preview::choose)
+        .post(paths::LOADING, LOADERS, preview::load)
+        .post(paths::REMOVAL, LOADERS, preview::remove)
+        .post(paths::LEFTOVERS, Access::May(Right::TakeLeftovers), preview::leftovers)
+        .get(paths::COLUMNS, LOADERS, columns::show)
+        .post(paths::COLUMNS, LOADERS, columns::submit)
 }

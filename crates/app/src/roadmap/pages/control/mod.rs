@@ -4,11 +4,11 @@ mod deadlines;
 mod statement;
 
 use super::{
-    COORDINATOR,
+    READERS, TAKERS,
     common::{Shown, YearQuery, board_of},
 };
 use crate::{
-    access::{Access, Role, Visitor},
+    access::{Access, Right, Visitor},
     audit::Author,
     error::{Answer, Failure},
     files,
@@ -37,15 +37,18 @@ use axum::response::Response;
 use documents::sheet::Workbook;
 use maud::{Markup, html};
 
+/// Who makes a document of the school out of a road map.
+const MAKERS: Access = Access::May(Right::MakePapers);
+
 /// The routes of these pages.
 pub fn routes() -> Routes {
     Routes::new()
-        .get(paths::STATEMENT, Access::SignedIn, statement::show)
-        .get(paths::STATEMENT_XLSX, Access::SignedIn, statement::download)
-        .get(paths::DEADLINES, Access::SignedIn, deadlines::show)
-        .get(paths::DEADLINES_XLSX, Access::SignedIn, deadlines::download)
-        .post(paths::STATEMENT_PAPER, COORDINATOR, statement::paper)
-        .post(paths::DEADLINES_PAPER, COORDINATOR, deadlines::paper)
+        .get(paths::STATEMENT, READERS, statement::show)
+        .get(paths::STATEMENT_XLSX, TAKERS, statement::download)
+        .get(paths::DEADLINES, READERS, deadlines::show)
+        .get(paths::DEADLINES_XLSX, TAKERS, deadlines::download)
+        .post(paths::STATEMENT_PAPER, MAKERS, statement::paper)
+        .post(paths::DEADLINES_PAPER, MAKERS, deadlines::paper)
 }
 
 /// Loads the road map of the wanted year, if the school has one.
@@ -82,10 +85,10 @@ fn years(path: &str, shown: &Shown) -> Markup {
 
 fn actions_of((xlsx, paper): (&str, &str), board: &Board, visitor: &Visitor) -> Vec<Action> {
     let mut acts = vec![Action::download("Excel", of_year(xlsx, board))];
-    if visitor.is_any(&[Role::Coordinator]) {
+    if visitor.may(Right::MakePapers) {
         acts.push(Action::post("Составить документ", of_year(paper, board)).icon(Icon::File));
     }
-    if visitor.is_any(paths::EVIDENCE_ROLES) {
+    if visitor.may(Right::TakeEvidence) {
         acts.push(Action::link("Папка доказательств", of_year(paths::EVIDENCE, board)).icon(Icon::Archive));
     }
     acts.push(Action::link("Дорожная карта", board.programme.show_path()).icon(Icon::Roadmap).quiet());

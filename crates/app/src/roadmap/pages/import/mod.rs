@@ -5,18 +5,18 @@ mod preview;
 mod rows;
 mod upload;
 
-use super::COORDINATOR;
+use super::KEEPERS;
 use crate::{roadmap::paths, school_year::SchoolYear, web::Routes};
 use chrono::NaiveDate;
 
 /// The routes of these pages.
 pub fn routes() -> Routes {
     Routes::new()
-        .get(paths::IMPORT, COORDINATOR, upload::show)
-        .post_files(paths::IMPORT, COORDINATOR, upload::submit)
-        .get(paths::IMPORTED, COORDINATOR, preview::show)
-        .post(paths::IMPORTED, COORDINATOR, preview::correct)
-        .post(paths::ADOPTION, COORDINATOR, preview::adopt)
+        .get(paths::IMPORT, KEEPERS, upload::show)
+        .post_files(paths::IMPORT, KEEPERS, upload::submit)
+        .get(paths::IMPORTED, KEEPERS, preview::show)
+        .post(paths::IMPORTED, KEEPERS, preview::correct)
+        .post(paths::ADOPTION, KEEPERS, preview::adopt)
 }
 
 /// The school years a road map may be taken over for: the current one, the next and the one before.

@@ -2,7 +2,7 @@
 
 use super::RowPage;
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     audit::{Entry, Event},
     clock::day_in,
     roadmap::board::BoardRow,
@@ -17,7 +17,7 @@ use maud::{Markup, html};
 
 /// Draws what a person must know first: cancelled, confirmed without its indicator, a doubtful term, a remark.
 pub fn notices(row: &BoardRow, history: &[Entry], visitor: &Visitor) -> Markup {
-    let may_correct = visitor.is_any(&[Role::Coordinator]);
+    let may_correct = visitor.may(Right::KeepRoadmap);
     let r = &row.row;
     html! {
         @if let (Some(on), Some(reason)) = (r.cancelled_on, &r.cancel_reason) {

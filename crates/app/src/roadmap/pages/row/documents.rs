@@ -2,11 +2,10 @@
 
 use super::{Records, RowPage, Typed, crumbs, done, refused};
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     error::{Answer, Failure},
     files,
     paperwork::{self, paths::new_path, queries::RowPaper},
-    people::SEE_ALL,
     roadmap::{
         actions,
         board::BoardRow,
@@ -41,7 +40,7 @@ pub fn card_of(records: &Records, row: &BoardRow, works: bool, typed: &Typed, vi
     groups.reverse();
     let expected = if row.row.document_kind.is_empty() { "документ" } else { &row.row.document_kind };
     let body = html! {
-        (papers_of(records, visitor.is_any(SEE_ALL)))
+        (papers_of(records, visitor.may(Right::ReadWordings)))
         @if groups.is_empty() && records.papers.is_empty() { (empty(&Empty::new("Документов пока нет", format!("Ожидается: {expected}.")))) }
         @for versions in groups { (one_document(row, versions, works)) }
         @if works { (details(&Details { summary: "Добавить документ".into(), body: document_form(row, typed), open: typed.of("document").is_some() })) }
@@ -49,7 +48,7 @@ pub fn card_of(records: &Records, row: &BoardRow, works: bool, typed: &Typed, vi
     card(&Card {
         title: "Документы".into(),
         lead: Some(format!("Ожидаемый результат: {}", row.row.expected_result)),
-        actions: if works && visitor.is_any(&[Role::Coordinator]) { papers_to_make(row) } else { vec![] },
+        actions: if works && visitor.may(Right::MakePapers) { papers_to_make(row) } else { vec![] },
         body,
     })
 }

@@ -15,7 +15,7 @@ pub use records::{Records, Typed};
 
 use super::common::ui_state;
 use crate::{
-    access::{self, User, Visitor},
+    access::{self, Right, User, Visitor},
     audit::{self, Entry, SubjectKind},
     error::{Answer, Failure},
     roadmap::{
@@ -59,7 +59,7 @@ impl RowPage {
         let school = visitor.school_id();
         let row = queries::row(tx, school, id).await?;
         let programme = queries::programme(tx, school, row.programme_id).await?;
-        if programme.state == ProgrammeState::Draft && !visitor.is_any(&[access::Role::Coordinator]) {
+        if programme.state == ProgrammeState::Draft && !visitor.may(Right::KeepRoadmap) {
             return Err(Failure::NotFound);
         }
         Ok(Self {
@@ -109,8 +109,8 @@ pub async fn answer(
 }
 
 fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
-    let is_coordinator = visitor.is_any(&[access::Role::Coordinator]);
-    let is_head = visitor.is_any(&[access::Role::Head]);
+    let is_coordinator = visitor.may(Right::KeepRoadmap);
+    let is_head = visitor.may(Right::AcceptRows);
     let running = page.board.programme.state == ProgrammeState::Running;
     let confirmed = row.row.done_on.is_some();
     let accepted = row.row.accepted_at.is_some();
@@ -138,7 +138,7 @@ fn actions(page: &RowPage, row: &BoardRow, visitor: &Visitor) -> Vec<Action> {
             actions.push(Action::link("Отменить мероприятие", path("cancellation")).quiet());
         }
     }
-    if page.board.programme.state != ProgrammeState::Draft && visitor.is_any(paths::EVIDENCE_ROLES) {
+    if page.board.programme.state != ProgrammeState::Draft && visitor.may(Right::TakeEvidence) {
         let folder = paths::row_evidence_path(row.row.id);
         actions.push(Action::link("Папка доказательств", folder).icon(Icon::Archive).quiet());
     }
