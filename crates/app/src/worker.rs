@@ -5,6 +5,8 @@
 //! waits for JSON (security rule 17). The child limits its own memory, time, files and processes before it looks at the
 //! first byte, its environment is empty.
 
+pub mod scans;
+
 use documents::tables::{Item, Limits, Stopped, Table, Unreadable};
 use std::{path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 use tokio::{
@@ -72,6 +74,10 @@ pub enum Unread {
     Broken,
     #[error("Файл читается слишком долго. Оставьте в нём только таблицу дорожной карты и загрузите снова.")]
     TooSlow,
+    #[error("Файл не удалось прочитать: он повреждён или слишком сложен. Отсканируйте эти листы заново.")]
+    BrokenScan,
+    #[error("Страница читается слишком долго. Отсканируйте её заново как обычный рисунок.")]
+    SlowScan,
 }
 
 impl Worker {

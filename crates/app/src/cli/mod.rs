@@ -122,6 +122,9 @@ enum Command {
     /// Прочитать строки списка со стандартного ввода (служебная команда)
     #[command(name = worker::ROWS_SUBCOMMAND, hide = true)]
     ReadRows { name: String },
+    /// Прочитать страницы сканов со стандартного ввода (служебная команда)
+    #[command(name = worker::scans::SUBCOMMAND, hide = true)]
+    ReadScans { name: String },
 }
 
 /// Runs the program with the words of its command line.
@@ -220,6 +223,7 @@ async fn obey(cli: Cli) -> Result<(), Outcome> {
     match cli.command {
         Command::ReadTable { name } => read_table(&name)?,
         Command::ReadRows { name } => read_rows(&name)?,
+        Command::ReadScans { name } => read_scans(&name)?,
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Migrate(args) => migrate::run(&args).await?,
@@ -245,6 +249,11 @@ fn read_table(name: &str) -> Result<(), Trouble> {
 
 fn read_rows(name: &str) -> Result<(), Trouble> {
     worker::run_rows_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+        .map_err(|_| Trouble::new("Файл не удалось прочитать."))
+}
+
+fn read_scans(name: &str) -> Result<(), Trouble> {
+    worker::scans::run_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
         .map_err(|_| Trouble::new("Файл не удалось прочитать."))
 }
 

@@ -8,6 +8,7 @@ mod both_databases;
 mod command_line;
 mod dependencies;
 mod full_disk;
+mod reading_scans;
 mod routes_and_roles;
 mod states;
 mod stories;
