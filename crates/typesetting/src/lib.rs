@@ -48,14 +48,7 @@ pub enum Unset {
 
 /// Sets pages and writes them as PDF/A-2a: tagged, with fonts inside.
 pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
-    if !has_fonts() {
-        return Err(Unset::NoFonts);
-    }
-    let failed = |errors: &[typst::diag::SourceDiagnostic]| {
-        Unset::Failed(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
-    };
-    let world = world::World::new(sheets)?;
-    let document = forgetting(|| typst::compile::<PagedDocument>(&world)).output.map_err(|errors| failed(&errors))?;
+    let document = set(sheets)?;
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| Unset::Failed(error.message().to_string()))?;
     let options = PdfOptions {
@@ -70,6 +63,25 @@ pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
     drop(document);
     comemo::evict(0);
     written
+}
+
+/// Sets pages and counts them.
+pub fn count(sheets: Sheets<'_>) -> Result<usize, Unset> {
+    let count = set(sheets)?.pages().len();
+    comemo::evict(0);
+    Ok(count)
+}
+
+fn set(sheets: Sheets<'_>) -> Result<PagedDocument, Unset> {
+    if !has_fonts() {
+        return Err(Unset::NoFonts);
+    }
+    let world = world::World::new(sheets)?;
+    forgetting(|| typst::compile::<PagedDocument>(&world)).output.map_err(|errors| failed(&errors))
+}
+
+fn failed(errors: &[typst::diag::SourceDiagnostic]) -> Unset {
+    Unset::Failed(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
 }
 
 /// Does a piece of work while a second thread throws away what typst remembered and did not need since the last round.

@@ -4,6 +4,9 @@
 //! batch is set at once: 300 consents share fonts and styles, and each counts its pages from one.
 
 mod paper;
+mod pictures;
+
+pub use pictures::of_pictures;
 
 use chrono::NaiveDate;
 
@@ -16,10 +19,23 @@ pub fn write(document: &Document, dated: NaiveDate) -> Result<Vec<u8>, Unwritabl
 
 /// Writes documents one after another, each on new pages with numbers of its own.
 pub fn write_all(documents: &[Document], dated: NaiveDate) -> Result<Vec<u8>, Unwritable> {
+    set(documents, dated, typesetting::pdf)
+}
+
+/// Counts the pages a document takes when it is printed.
+pub fn count_pages(document: &Document) -> Result<usize, Unwritable> {
+    set(std::slice::from_ref(document), NaiveDate::default(), typesetting::count)
+}
+
+fn set<T>(
+    documents: &[Document],
+    dated: NaiveDate,
+    how: impl FnOnce(typesetting::Sheets<'_>) -> Result<T, typesetting::Unset>,
+) -> Result<T, Unwritable> {
     let (batch, squares) = paper::batch(documents)?;
     let data = serde_json::to_vec(&batch).map_err(|error| Unwritable::Packing(error.to_string()))?;
     let sheets = typesetting::Sheets { program: include_str!("paper.typ"), data: &data, squares: &squares, dated };
-    typesetting::pdf(sheets).map_err(|unset| match unset {
+    how(sheets).map_err(|unset| match unset {
         typesetting::Unset::NoFonts => Unwritable::NoFonts,
         typesetting::Unset::Failed(reason) => Unwritable::Packing(reason),
     })
