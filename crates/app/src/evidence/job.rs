@@ -19,6 +19,7 @@ pub const JOB: Kind = Kind {
     label: "Папка доказательств",
     right: Right::TakeEvidence,
     run: |work| Box::pin(run(work)),
+    forget: None,
 };
 
 /// Returns the job that makes a folder.

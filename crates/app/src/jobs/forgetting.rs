@@ -38,6 +38,9 @@ pub async fn forget_old(app: &App) -> Answer<usize> {
 }
 
 async fn forget(app: &App, job: &Job) -> Answer<()> {
+    if let Some(forget) = app.jobs.kind(&job.kind).and_then(|kind| kind.forget) {
+        forget(app.clone(), job.school_id, job.payload.0.clone()).await?;
+    }
     let mut tx = app.db.begin().await?;
     queries::delete(&mut tx, job).await?;
     let file = match job.file_id {

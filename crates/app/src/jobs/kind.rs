@@ -2,8 +2,8 @@
 
 use super::model::JobId;
 use crate::{
-    access::{Right, Visitor},
-    error::Failure,
+    access::{Right, SchoolId, Visitor},
+    error::{Answer, Failure},
     files::StoredFile,
     state::App,
 };
@@ -28,7 +28,12 @@ pub struct Kind {
     pub right: Right,
     /// Does the work.
     pub run: fn(Work) -> Running,
+    /// Forgets what the work has left in tables of its slice, when the job is forgotten.
+    pub forget: Option<Forget>,
 }
+
+/// Forgets what a job has left behind; it is given what was asked for.
+pub type Forget = fn(App, SchoolId, serde_json::Value) -> Pin<Box<dyn Future<Output = Answer<()>> + Send>>;
 
 /// The work of a job while it is done; dropped, it stops at its next wait.
 pub type Running = Pin<Box<dyn Future<Output = Result<Done, Unfinished>> + Send>>;

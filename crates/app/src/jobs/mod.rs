@@ -19,7 +19,7 @@ mod runner;
 
 pub use actions::{NewJob, ask, ask_in};
 pub use forgetting::forget_old;
-pub use kind::{Done, Jobs, Kind, Pulse, Running, Unfinished, Work};
+pub use kind::{Done, Forget, Jobs, Kind, Pulse, Running, Unfinished, Work};
 pub use model::{JobId, JobState};
 pub(crate) use queries::ALL as QUERIES;
 pub use runner::{Runner, run_next};

@@ -26,16 +26,25 @@ const RIGHT: Right = Right::KeepConsents;
 
 /// The kinds of work of these stories.
 const KINDS: &[Kind] = &[
-    Kind { word: "count", label: "Счёт", right: RIGHT, run: |work| Box::pin(async move { count(&work) }) },
-    Kind { word: "slow", label: "Долгая работа", right: RIGHT, run: |work| Box::pin(slow(work)) },
-    Kind { word: "refuse", label: "Отказ", right: RIGHT, run: |_| Box::pin(async { refuse() }) },
-    Kind { word: "busy", label: "Занято", right: RIGHT, run: |_| Box::pin(async { busy() }) },
-    Kind { word: "panic", label: "Сбой", right: RIGHT, run: |_| Box::pin(async { broken() }) },
+    Kind {
+        word: "count",
+        label: "Счёт",
+        right: RIGHT,
+        run: |work| Box::pin(async move { count(&work) }),
+        forget: None,
+    },
+    Kind {
+        word: "slow", label: "Долгая работа", right: RIGHT, run: |work| Box::pin(slow(work)), forget: None
+    },
+    Kind { word: "refuse", label: "Отказ", right: RIGHT, run: |_| Box::pin(async { refuse() }), forget: None },
+    Kind { word: "busy", label: "Занято", right: RIGHT, run: |_| Box::pin(async { busy() }), forget: None },
+    Kind { word: "panic", label: "Сбой", right: RIGHT, run: |_| Box::pin(async { broken() }), forget: None },
     Kind {
         word: "page",
         label: "Страница",
         right: RIGHT,
         run: |_| Box::pin(async { Ok(Done::page("Прочитано 12 листов.", "/about")) }),
+        forget: None,
     },
 ];
 
