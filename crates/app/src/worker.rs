@@ -37,11 +37,16 @@ const MEMORY: u64 = 1 << 30;
 /// How many files are read at the same time.
 const AT_ONCE: usize = 2;
 
+/// How many stacks of scans are read at the same time.
+const STACKS_AT_ONCE: usize = 1;
+
 /// Starts the children.
 #[derive(Clone)]
 pub struct Worker {
     program: PathBuf,
     places: Arc<Semaphore>,
+    /// Stacks of scans take minutes: whoever waits for a table does not wait for them.
+    places_of_scans: Arc<Semaphore>,
 }
 
 /// What the child answers.
@@ -83,7 +88,11 @@ pub enum Unread {
 impl Worker {
     /// Returns a worker that starts `program`, this same binary.
     pub fn new(program: PathBuf) -> Self {
-        Self { program, places: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            program,
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            places_of_scans: Arc::new(Semaphore::new(STACKS_AT_ONCE)),
+        }
     }
 
     /// Reads the tables of an uploaded .docx or .xlsx.

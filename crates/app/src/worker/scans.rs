@@ -61,7 +61,7 @@ impl Worker {
     /// # Errors
     /// [`Unread`] when the child does not start.
     pub async fn read_scans(&self, name: &str, bytes: Vec<u8>) -> Result<Scans, Unread> {
-        let place = self.places.clone().acquire_owned().await.map_err(|_| Unread::BrokenScan)?;
+        let place = self.places_of_scans.clone().acquire_owned().await.map_err(|_| Unread::BrokenScan)?;
         let mut child = self.start(SUBCOMMAND, name)?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let output = output.ok_or(Unread::BrokenScan)?;
