@@ -164,6 +164,12 @@ database::stored_as_text! {
         NameFormsChanged = "paperwork.name_forms_changed" => "Изменено имя в падежах",
         PaperTaken = "paperwork.taken" => "Документ скачан",
         PaperCancelled = "paperwork.cancelled" => "Документ отменён",
+        ScansUploaded = "scans.uploaded" => "Загружены сканы с подписями",
+        ScansRead = "scans.read" => "Сканы с подписями прочитаны",
+        ScansFiled = "scans.filed" => "Сканы разложены по документам",
+        ScansRemoved = "scans.removed" => "Остаток сканов удалён",
+        ScanDecided = "scans.decided" => "Решено, что со страницей скана",
+        ScanSeen = "scans.seen" => "Страница скана просмотрена",
     }
 
     /// What an act was done to.

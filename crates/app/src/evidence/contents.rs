@@ -126,7 +126,7 @@ impl Documents {
 
 /// Returns the signed and the registered papers of the rows, for who may open them.
 async fn papers(tx: &mut Tx, reader: &Reader<'_>) -> Answer<Vec<ProvingPaper>> {
-    if !reader.visitor.is_any(SEE_ALL) {
+    if !reader.visitor.may_everywhere(Right::TakePapers) {
         return Ok(vec![]);
     }
     Ok(paperwork::queries::proving(tx, reader.school().id, reader.year).await?)

@@ -19,6 +19,7 @@ mod pages;
 pub mod paths;
 pub mod queries;
 mod render;
+pub mod scans;
 pub mod sources;
 pub mod state;
 pub mod wording;
@@ -29,13 +30,15 @@ pub use model::{Paper, PaperId, ProvenRowId};
 pub use pages::state_badge;
 pub use render::{Format, document, docx_of, pdf_of, refused, xlsx_of};
 
+pub use scans::JOB as SCANS_JOB;
+
 pub(crate) use queries::ALL as QUERIES;
 
 use crate::web::Routes;
 
 /// The pages of this slice.
 pub fn routes() -> Routes {
-    pages::routes()
+    pages::routes().and(scans::routes())
 }
 
 /// Why a paper is handed out to nobody any more.

@@ -61,8 +61,18 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        // Room for the other fields beside the file.
-        let limit = DefaultBodyLimit::max(MAX_BYTES + 1024 * 1024);
+        self.post_up_to(path, access, MAX_BYTES, handler)
+    }
+
+    /// Adds the receiver of a form with files of so many bytes together.
+    #[must_use]
+    pub fn post_up_to<H, T>(self, path: &'static str, access: Access, bytes: usize, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        // Room for the other fields beside the files.
+        let limit = DefaultBodyLimit::max(bytes + 1024 * 1024);
         self.add(Method::POST, path, access, post(handler).layer(limit))
     }
 

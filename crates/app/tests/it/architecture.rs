@@ -100,6 +100,8 @@ const PURE: &[&str] = &[
     "paperwork/model.rs",
     "paperwork/journals.rs",
     "paperwork/kinds.rs",
+    "paperwork/scans/model.rs",
+    "paperwork/scans/arranging.rs",
     "paperwork/state",
     "consents/model.rs",
     "consents/clearance.rs",

@@ -63,6 +63,7 @@ impl World {
         parameters.insert("import", pasted_road_map(&coordinator).await);
         parameters.extend(pupils_with_consents(&town, &coordinator).await);
         parameters.insert("lists", uploaded_lists(&coordinator).await);
+        parameters.extend(stories::papers::scans::stack_with_a_page(&town, &coordinator).await);
         // The last: what is on record by now is counted, and no number is entered for it by hand.
         let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
         parameters.insert("task", record(&coordinator, &row, "tasks").await);

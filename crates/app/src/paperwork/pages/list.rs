@@ -9,6 +9,7 @@ use crate::{
         model::Paper,
         paths,
         queries::{self, Wanted},
+        scans,
         state::State,
     },
     people::Sight,
@@ -97,8 +98,9 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, Query(asked)
     let pages = Paging::of(view.address(), &asked.page, PER_PAGE, usize::try_from(found).unwrap_or(usize::MAX));
     let skip = i64::from(pages.skipped());
     let papers = queries::listed(&mut tx, sight, &wanted, (i64::from(PER_PAGE), skip)).await?;
+    let scans = if signs(&visitor) { scans::queries::waiting(&mut tx, visitor.school_id()).await? } else { vec![] };
     drop(tx);
-    let body = filter(&Filter {
+    let list = filter(&Filter {
         asks: asked.asks(&visitor, &counts),
         hidden: vec![],
         found: words::counted(found, &["документ", "документа", "документов"]),
@@ -112,7 +114,7 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, Query(asked)
                 .into(),
         ),
         actions: acts(&visitor),
-        body,
+        body: html! { (scans::waiting_card(&scans)) (list) },
         width: Width::Wide,
         ..Page::default()
     }))
@@ -124,6 +126,9 @@ fn acts(visitor: &Visitor) -> Vec<Action> {
         acts.push(Action::link("Составить документ", paths::NEW).icon(Icon::Plus).primary());
     } else if visitor.may(Right::ReadWordings) {
         acts.push(Action::link("Какие документы есть", paths::NEW).icon(Icon::Book));
+    }
+    if signs(visitor) {
+        acts.push(Action::link("Сканы с подписями", scans::paths::SCANS).icon(Icon::Upload));
     }
     if visitor.may(Right::ReadWordings) {
         acts.push(Action::link("Журналы", paths::JOURNALS).icon(Icon::Table));

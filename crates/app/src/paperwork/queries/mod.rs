@@ -26,5 +26,14 @@ pub use wordings::{NewWording, insert_text, insert_wording, newest_wordings, wor
 pub use writing::{Content, NewPaper, Registration, cancel, insert, mark_printed, mark_signed, refill, register};
 
 /// Every statement of the slice.
-pub(crate) const ALL: &[&[(&str, &str)]] =
-    &[acquaintances::ALL, journals::ALL, names::ALL, papers::ALL, people::ALL, rows::ALL, wordings::ALL, writing::ALL];
+pub(crate) const ALL: &[&[(&str, &str)]] = &[
+    acquaintances::ALL,
+    journals::ALL,
+    names::ALL,
+    papers::ALL,
+    people::ALL,
+    rows::ALL,
+    wordings::ALL,
+    writing::ALL,
+    super::scans::queries::ALL,
+];

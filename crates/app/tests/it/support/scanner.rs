@@ -38,6 +38,8 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("kind", "examples and wordings of papers name invented people only"),
     ("journal", "a journal of registration holds numbers"),
     ("clearance", "the question before a clearance is revoked: hidden with the person, whose card is scanned"),
+    ("stack", "a stack shows people by their papers alone; the story of scans looks at one after a withdrawal"),
+    ("scan", "a page of a stack; the same story"),
     ("partner", "a partner names its contacts; its mentors are counted"),
 ];
 

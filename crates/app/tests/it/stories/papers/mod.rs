@@ -7,6 +7,7 @@ mod names;
 mod numbering;
 mod readers;
 mod road_map;
+pub mod scans;
 mod sight;
 mod wordings;
 
