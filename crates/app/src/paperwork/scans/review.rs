@@ -6,7 +6,7 @@ use super::{
     queries,
 };
 use crate::{
-    access::{Role, Visitor},
+    access::{Right, Visitor},
     consents::{
         actions::Signing,
         model::{Consent, SignedAs, Signers},
