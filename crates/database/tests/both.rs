@@ -268,6 +268,19 @@ async fn an_older_schema_is_made_and_goes_on_from_there(on: Dialect) {
     assert_eq!(db.migrate(NEXT).await.unwrap(), 1);
 }
 
+async fn learning_changes_no_record(on: Dialect) {
+    let test = TestDatabase::new(on, FILES).await;
+    let mut tx = test.db.begin().await.unwrap();
+    let school = school(&mut tx).await;
+    person(&mut tx, school, "Ёлкина").await.unwrap();
+    tx.commit().await.unwrap();
+    test.db.learn().await.unwrap();
+    let mut tx = test.db.read().await.unwrap();
+    let tables: Vec<String> = tx.tables().await.unwrap().into_iter().map(|table| table.name).collect();
+    assert_eq!(tables, ["people", "schools"]);
+    assert_eq!(tx.all::<(String,)>(queries::NAMES, args![school]).await.unwrap(), [("Ёлкина".into(),)]);
+}
+
 macro_rules! on_both {
     ($($story:ident),+ $(,)?) => { $(
         mod $story {
@@ -288,6 +301,36 @@ on_both! {
     tables_travel_to_the_other_database_and_back_unchanged,
     a_reference_to_nothing_is_found_before_it_is_kept,
     an_older_schema_is_made_and_goes_on_from_there,
+    learning_changes_no_record,
+}
+
+#[tokio::test]
+async fn sqlite_learns_which_index_is_short() {
+    const FILES: &[Migration] = &[(
+        "0001_lines.sql",
+        "CREATE TABLE lines (id UUID PRIMARY KEY, school_id UUID NOT NULL, person_id UUID NOT NULL, kind TEXT NOT NULL);
+         CREATE INDEX by_person ON lines (person_id);
+         CREATE INDEX by_school ON lines (school_id, kind)",
+    )];
+    const INSERT: &str = "INSERT INTO lines (id, school_id, person_id, kind) VALUES ($1, $2, $3, 'pupil')";
+    const PLAN: &str = "EXPLAIN QUERY PLAN SELECT kind FROM lines WHERE school_id = $1 AND person_id = $2";
+    let dir = tempfile::tempdir().unwrap();
+    let db = Db::open(&Place::File(dir.path().join("new.db"))).await.unwrap();
+    db.migrate(FILES).await.unwrap();
+    let school = SchoolId::fresh();
+    let mut tx = db.begin().await.unwrap();
+    let lines = (0..500).map(|_| args![PersonId::fresh(), school, PersonId::fresh()]).collect();
+    tx.run_many(INSERT, lines).await.unwrap();
+    tx.commit().await.unwrap();
+    let plan = async || {
+        let mut tx = db.read().await.unwrap();
+        tx.all::<(i64, i64, i64, String)>(PLAN, args![school, PersonId::fresh()]).await.unwrap().remove(0).3
+    };
+    let before = plan().await;
+    assert!(before.contains("by_school"), "a school is taken for something rare: {before}");
+    db.learn().await.unwrap();
+    let after = plan().await;
+    assert!(after.contains("by_person"), "{after}");
 }
 
 #[tokio::test]

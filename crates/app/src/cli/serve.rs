@@ -63,6 +63,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Trouble> {
     println!("«Наставник» работает: {scheme}://{}. Остановить: Ctrl+C.", args.listen);
     roadmap::keep_snapshots(app.clone());
     backup::keep_backups(app.clone());
+    serve::keep_learning(app.db.clone());
     serve::serve(app, listener, tls, serve::stop_signal()).await;
     data.db.close().await;
     Ok(())

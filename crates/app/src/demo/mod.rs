@@ -58,6 +58,7 @@ pub async fn create(app: &App) -> Answer<Demo> {
         school::found(&mut tx, &population, &app.hasher, at).await?;
         inhabit(&mut tx, population.year, (as_of, at), 1).await?;
         tx.commit().await?;
+        app.db.learn().await?;
     } else {
         drop(tx);
     }

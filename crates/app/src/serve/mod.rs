@@ -17,6 +17,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
+use database::Db;
 use hyper::{Request, body::Incoming};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -48,6 +49,21 @@ const OTHER_FILES: u64 = 128;
 
 /// How long requests under way may take after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
+
+/// How often the database counts again what its indexes hold.
+const LEARNING: Duration = Duration::from_hours(24);
+
+/// Lets the database learn, now and every day.
+pub fn keep_learning(db: Db) {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = db.learn().await {
+                tracing::warn!(%error, "the database has not counted its indexes; pages may be slower than they could be");
+            }
+            tokio::time::sleep(LEARNING).await;
+        }
+    });
+}
 
 /// Takes the address.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, Trouble> {

@@ -59,7 +59,8 @@ fn of_section(section: &Section, rows: &[Vec<Line>]) -> TableBlock {
             table = table.row([TableCell::text(format!("Запись {}", number + 1)).across(2)]);
         }
         for line in lines {
-            table = table.row([TableCell::text(line.name), TableCell::text(shown(section.table, line.column, &line.value))]);
+            table = table
+                .row([TableCell::text(line.name), TableCell::text(shown(section.table, line.column, &line.value))]);
         }
     }
     table

@@ -3,7 +3,8 @@
 use crate::{
     consents::model::{Channel, ClearanceKind, Purpose, SignedAs, Signers},
     participation::{
-        Decision, LeaveReason, Side, Source, application::Outcome, dictionary::Dictionary, model::TopicKind, slots::Slot,
+        Decision, LeaveReason, Side, Source, application::Outcome, dictionary::Dictionary, model::TopicKind,
+        slots::Slot,
     },
     people::{Grounds, Kind, Sex},
     words,
@@ -86,10 +87,16 @@ mod tests {
 
     #[test]
     fn lists_and_records_lose_their_signs() {
-        assert_eq!(shown("participations", "slots", r#"["wed-afternoon","sat-morning"]"#), "ср, после обеда; сб, до обеда");
+        assert_eq!(
+            shown("participations", "slots", r#"["wed-afternoon","sat-morning"]"#),
+            "ср, после обеда; сб, до обеда"
+        );
         let signed = r#"[{"person":"019a0000-0000-7000-8000-000000000000","signed_as":"representative"}]"#;
         assert_eq!(shown("consents", "signed_by", signed), "законный представитель");
-        assert_eq!(shown("papers", "input", r#"{"born":"2012-05-01","pages":2,"note":"","is_minor":true}"#), "01.05.2012; 2; да");
+        assert_eq!(
+            shown("papers", "input", r#"{"born":"2012-05-01","pages":2,"note":"","is_minor":true}"#),
+            "01.05.2012; 2; да"
+        );
         assert_eq!(shown("persons", "note", "5"), "5");
     }
 

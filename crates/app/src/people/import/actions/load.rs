@@ -78,6 +78,10 @@ pub async fn load(app: &App, author: Author<'_>, id: PeopleImportId, departed: &
     audit::record(&mut tx, author.act(Event::PeopleImported, subject(school.id)).with(said(&lists.summary.0)), now)
         .await?;
     tx.commit().await?;
+    // The lists are loaded, whatever comes of this.
+    if let Err(error) = app.db.learn().await {
+        tracing::warn!(%error, "the database has not counted its indexes after an import");
+    }
     Ok(lists.summary.0)
 }
 
