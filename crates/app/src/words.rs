@@ -3,6 +3,7 @@
 //! Pure functions only; text that belongs to one page stands on that page.
 
 pub use database::{alphabetical, fold};
+pub use documents::capitalised;
 
 use chrono::{Datelike, Month, NaiveDate};
 
@@ -214,12 +215,6 @@ pub fn initials(full_name: &str) -> String {
 /// Puts text on one line: every run of white space becomes one space, the ends are trimmed.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Starts a sentence: the first letter becomes a capital, the rest stays.
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Cuts a text that would be too long for its place: «1.4 Заключение соглашений…».

@@ -28,3 +28,5 @@ pub mod template;
 pub mod testing;
 mod words;
 pub mod xlsx;
+
+pub use words::capitalised;

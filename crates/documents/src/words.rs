@@ -3,6 +3,12 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use russian::{Case, Gender, Name};
 
+/// Starts a sentence: the first letter becomes a capital, the rest stays.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 const MONTHS: [&str; 12] = [
     "январь",
     "февраль",

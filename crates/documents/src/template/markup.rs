@@ -20,6 +20,7 @@ use super::{Slip, inline, table};
 use crate::block::{
     Align, Block, Clause, Document, HeadingLevel, Keeping, Orientation, Page, Paragraph, Signature, Spacing,
 };
+use crate::words::capitalised;
 
 /// Levels of clauses that the formats have.
 const CLAUSE_LEVELS: usize = 9;
@@ -183,13 +184,18 @@ fn begins_a_block(line: Line<'_>) -> bool {
 
 fn aside(lines: &[Line<'_>]) -> Result<(Block, usize), Slip> {
     let marked: Vec<_> = lines.iter().map_while(|line| line.after(">> ")).collect();
-    let read = marked.iter().map(|line| inline::runs(line.text.trim(), line.offset)).collect::<Result<_, _>>()?;
+    let mut read: Vec<_> =
+        marked.iter().map(|line| inline::runs(line.text.trim(), line.offset)).collect::<Result<_, _>>()?;
+    // Posts are kept as they stand inside of a sentence; an address and a signature begin with a capital letter.
+    if let Some(first) = read.first_mut().and_then(|runs| runs.first_mut()) {
+        first.text = capitalised(&first.text);
+    }
     Ok((Block::Aside(read), marked.len()))
 }
 
 fn signatures(lines: &[Line<'_>]) -> Result<(Block, usize), Slip> {
     let marked: Vec<_> = lines.iter().map_while(|line| line.after("@ ")).collect();
-    let read = marked.iter().map(|line| line.halves().map(|(post, name)| Signature { post, name }));
+    let read = marked.iter().map(|line| line.halves().map(|(post, name)| Signature { post: capitalised(&post), name }));
     Ok((Block::Signatures(read.collect::<Result<_, _>>()?), marked.len()))
 }
 

@@ -70,6 +70,16 @@ fn values_are_written_as_papers_write_them() {
 }
 
 #[test]
+fn an_address_and_a_signature_begin_with_a_capital_letter() {
+    let values = json!({ "post": "директор" });
+    let text = ">> {{ post | post(\"dative\") }}\n>> школы № 12\n\n@ {{ post }} | И. Орлова";
+    let document = filled(text, &values);
+    let Block::Aside(lines) = &document.blocks[0] else { panic!("{:?}", document.blocks) };
+    assert_eq!(lines.iter().map(|runs| runs[0].text.as_str()).collect::<Vec<_>>(), ["Директору", "школы № 12"]);
+    assert!(matches!(&document.blocks[1], Block::Signatures(lines) if lines[0].post == "Директор"));
+}
+
+#[test]
 fn marks_make_blocks() {
     let document = filled(
         "!page landscape long\n!size 12\n!lines 1.5\n!name Имя\n# Первый\n\nТекст **жирный**\nдальше\n\n1. Один\n   1. Ниже\n\n2. Два\n\n- раз\n- два\n\n>> Кому\n5 мая <-> № 1\n>< Середина\n@ Директор | И. Орлова\n===\n!code К-1 | К-1",

@@ -40,8 +40,12 @@ impl<'a> Listed<'a> {
     fn lines(&self, register: Register) -> Result<Vec<Line<'a>>, String> {
         let sheet = register.sheet(&self.records, &self.school.short_name, &self.year.to_string());
         let members = register.members(self.records.participants);
-        let lines: Vec<Line<'a>> =
-            members.into_iter().zip(sheet.rows).map(|(one, cells)| Line { one, cells }).collect();
+        // A day that is still to come may stand in the records; a paper says what is so on its own day.
+        let today = self.records.today;
+        let is_base = matches!(register, Register::Mentees | Register::Mentors | Register::Registry);
+        let since = |one: &Participant| one.entered_on.filter(|_| is_base).unwrap_or(one.offered_on);
+        let lines = members.into_iter().zip(sheet.rows).map(|(one, cells)| Line { one, cells });
+        let lines: Vec<Line<'a>> = lines.filter(|line| since(line.one) <= today).collect();
         if lines.is_empty() {
             return Err(format!("{}: пока никого нет, печатать нечего.", register.label()));
         }
@@ -156,7 +160,7 @@ pub fn potential_mentors(listed: &Listed<'_>, register: Option<Register>) -> Bui
         contact: line.text(5),
         ready: line.text(6),
         decision: line.text(7),
-        moved_on: line.one.entered_on.filter(|_| line.one.side == Side::Mentor),
+        moved_on: line.one.entered_on.filter(|on| line.one.side == Side::Mentor && *on <= listed.records.today),
     };
     let input = inputs::PotentialMentors {
         school: school_of(listed.school)?,
