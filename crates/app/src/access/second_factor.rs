@@ -73,28 +73,28 @@ pub fn fresh_secret() -> Answer<String> {
 }
 
 /// Returns what counts the codes of a secret; the names stand in the application of the telephone.
-fn counter(secret: &str, login: &str, school: &str) -> Answer<Totp> {
-    // A colon separates the names in the address that the code of the page carries.
-    let plain = |text: &str| text.replace(':', " ");
+fn counter(secret: &str, login: &str) -> Answer<Totp> {
     let secret = Secret::try_from_base32(secret).map_err(|error| Failure::unforeseen(&error))?;
     Builder::new()
         .with_secret(secret)
-        .with_account_name(plain(login))
-        .with_issuer(Some(plain(&format!("Наставник, {school}"))))
+        // A colon separates the names in the address that the drawing carries.
+        .with_account_name(login.replace(':', " "))
+        // The name of the school would make the drawing twice as dense: every letter takes six signs, twice.
+        .with_issuer(Some("Наставник".to_owned()))
         .build()
         .map_err(|error| Failure::unforeseen(&error))
 }
 
 /// Returns the address that an application reads from the screen.
-pub fn address(secret: &str, login: &str, school: &str) -> Answer<String> {
-    counter(secret, login, school)?.to_url().map_err(|error| Failure::unforeseen(&error))
+pub fn address(secret: &str, login: &str) -> Answer<String> {
+    counter(secret, login)?.to_url().map_err(|error| Failure::unforeseen(&error))
 }
 
 /// Returns the step of a code that is right now or was half a minute ago, unless it or a later one was taken.
 pub fn step(secret: &str, code: &str, last_step: i64, now: DateTime<Utc>) -> Answer<Option<i64>> {
     let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let time = u64::try_from(now.timestamp()).unwrap_or_default();
-    let found = counter(secret, "", "")?.check(&digits, time);
+    let found = counter(secret, "")?.check(&digits, time);
     Ok(found.and_then(|step| i64::try_from(step).ok()).filter(|step| *step > last_step))
 }
 
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn an_application_reads_the_secret_and_whose_it_is() {
-        let address = address(SECRET, "petrova", "Школа № 7").unwrap();
+        let address = address(SECRET, "petrova").unwrap();
         assert!(address.starts_with("otpauth://totp/") && address.contains(SECRET), "{address}");
         assert_ne!(fresh_secret().unwrap(), fresh_secret().unwrap());
         assert_eq!(fresh_secret().unwrap().len(), 32);

@@ -45,7 +45,7 @@ pub async fn progress(app: &App, visitor: &Visitor) -> Answer<Progress> {
         return Ok(Progress::Set(factors::codes_left(&mut tx, key(visitor)).await?));
     }
     let user = queries::user(&mut tx, visitor.school_id(), visitor.user).await?;
-    let address = second_factor::address(&factor.secret, &user.login, &visitor.school.short_name)?;
+    let address = second_factor::address(&factor.secret, &user.login)?;
     Ok(Progress::Offered(Offer { secret: factor.secret, address }))
 }
 
