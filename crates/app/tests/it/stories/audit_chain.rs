@@ -1,5 +1,6 @@
 //! Stories of the chain of acts: what was recorded stays, and who changes it is found.
 
+use super::consents;
 use crate::{
     command_line::{Home, stdout},
     support::{Town, people},
@@ -176,4 +177,18 @@ async fn who_saw_a_person_in_a_period_is_one_page(#[values(Sqlite, Postgres)] on
     town.browser(Role::ClassTeacher).await.get(&format!("{card}/readers")).await.must_be(403);
     let journal = town.browser(Role::Administrator).await.get("/journal?event=people.readers_read").await;
     journal.must_say("Найдено: 4 записи").must_not_say("Ёлкина");
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_printed_a_paper_that_names_a_person_has_seen_the_person(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    let family = town.family("Ивушкина Анна Петровна", "Ивушкина Ольга Львовна").await;
+    let other = town.person("Берёзкин Пётр Ильич", Some("2014-05-01"), &["pupil"]).await;
+    let consent = consents::ask(&coordinator, family.child, "participation").await;
+    coordinator.submit(&format!("{consent}/paper"), &[]).await.must_be(200);
+    let printed = "Иванова coordinator Петровна Документ напечатан 1";
+    coordinator.get(&format!("/people/{}/readers", family.child)).await.must_say(printed);
+    coordinator.get(&format!("/people/{other}/readers")).await.must_be(200).must_not_say(printed);
 }
