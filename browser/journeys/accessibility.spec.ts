@@ -59,7 +59,7 @@ changing('ways in can be used by everybody', async ({ page }) => {
   await page.goto('/account/second-factor');
   await page.getByRole('button', { name: 'Показать ключ' }).click();
   await look(page, 'the key of a second factor');
-  await page.getByLabel('Код').fill(codeOf(await page.locator('code.secret').innerText()));
+  await page.getByRole('textbox', { name: /^Код/ }).fill(codeOf(await page.locator('code.secret').innerText()));
   await page.getByRole('button', { name: 'Включить второй фактор' }).click();
   await look(page, 'codes for a lost telephone');
   await lookAtAll(page, ['/account/second-factor']);

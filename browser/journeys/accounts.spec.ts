@@ -12,7 +12,7 @@ journey('a head switches the second factor on and signs in without the telephone
   await page.goto('/account/second-factor');
   await page.getByRole('button', { name: 'Показать ключ' }).click();
   const key = await secrets(page).first().innerText();
-  await page.getByLabel('Код').fill(codeOf(key));
+  await page.getByRole('textbox', { name: /^Код/ }).fill(codeOf(key));
   await page.getByRole('button', { name: 'Включить второй фактор' }).click();
   await expect(page.getByRole('main')).toContainText('Резервные коды показаны один раз');
   const codes = await secrets(page).allInnerTexts();
@@ -21,10 +21,10 @@ journey('a head switches the second factor on and signs in without the telephone
   await page.context().clearCookies();
   await giveThePassword(page, account('head'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Код для входа');
-  await page.getByLabel(/^Код/).fill('000000');
+  await page.getByRole('textbox', { name: /^Код/ }).fill('000000');
   await page.getByRole('button', { name: 'Войти' }).click();
   await expect(page.getByRole('main')).toContainText('Код не подошёл');
-  await page.getByLabel(/^Код/).fill(codes[0] ?? '');
+  await page.getByRole('textbox', { name: /^Код/ }).fill(codes[0] ?? '');
   await page.getByRole('button', { name: 'Войти' }).click();
   await page.goto('/account/second-factor');
   await expect(page.getByRole('main')).toContainText('Осталось: 9 резервных кодов');
