@@ -122,8 +122,6 @@ pub enum Access {
     SignedIn,
     /// Who has this right over some record of the school; over which, the statements behind the route know.
     May(Right),
-    /// Who has at least one of these roles. Not for new routes: a test refuses it.
-    Only(&'static [Role]),
 }
 
 impl Access {
@@ -132,8 +130,7 @@ impl Access {
         match (self, roles) {
             (Self::Public, _) | (Self::SignedIn, Some(_)) => true,
             (Self::May(right), Some(roles)) => right.is_of(roles),
-            (Self::Only(allowed), Some(roles)) => roles.iter().any(|role| allowed.contains(role)),
-            (Self::SignedIn | Self::May(_) | Self::Only(_), None) => false,
+            (Self::SignedIn | Self::May(_), None) => false,
         }
     }
 }
@@ -172,11 +169,6 @@ impl Visitor {
     /// Tells whether the visitor has a right over every record of the school.
     pub fn may_everywhere(&self, right: Right) -> bool {
         self.may_over(right, Relation::OwnSchool)
-    }
-
-    /// Tells whether the visitor has one of the roles. Not for new pages: a test refuses roles outside of the table.
-    pub fn is_any(&self, roles: &[Role]) -> bool {
-        self.roles.iter().any(|role| roles.contains(role))
     }
 
     /// Returns the roles in words.

@@ -36,6 +36,7 @@ const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[
     ("consents", "GUARDIANS_OF_WITHDRAWN", "a new consent of somebody who has withdrawn is signed by a representative"),
     ("people", "WITHDRAWN_NAMES", "tells what must not be shown; the names themselves are shown nowhere"),
     ("paperwork", "PAPERS", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
+    ("paperwork", "PROVING", "asks whether somebody a paper names is hidden, to leave it out; names nobody hidden"),
     ("paperwork", "PAPER", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
     ("paperwork", "NAMED", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
     ("paperwork", "PAPERS_OF", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),

@@ -429,7 +429,6 @@ async fn a_record_of_another_school_and_a_missing_one_are_not_told_apart(
 fn admitted_role(entry: &RouteEntry) -> Role {
     match entry.access {
         Access::May(right) => right.roles().next().expect("a right is somebody's"),
-        Access::Only(roles) => roles[0],
         Access::Public | Access::SignedIn => Role::Coordinator,
     }
 }
@@ -470,7 +469,9 @@ fn pattern_of(table: &[RouteEntry], form: &PostedForm) -> Option<&'static str> {
         pattern.len() == parts.len()
             && pattern.iter().zip(&parts).all(|(known, part)| known.starts_with('{') || known == part)
     };
-    table.iter().filter(|entry| entry.method == Method::POST).map(|entry| entry.path).find(|pattern| fits(pattern))
+    let all = table.iter().filter(|entry| entry.method == Method::POST).map(|entry| entry.path);
+    // «/users/second-factor» is no user.
+    all.filter(|pattern| fits(pattern)).min_by_key(|pattern| pattern.matches('{').count())
 }
 
 #[rstest]

@@ -87,6 +87,7 @@ const WITHOUT_CAPABILITY: &[(&str, &str, &str)] = &[
     ("participation", "has_begun", "tells whether there is anybody"),
     ("participation", "topics", "is asked for participations that were read by sight"),
     ("partners", "givers", "counts organisations for the road map of everybody and names no person"),
+    ("paperwork", "proving", "leaves out papers that name who has withdrawn, and names nobody"),
     ("people", "rows", "rows of an upload, read by who loads lists and sees everybody"),
     ("people", "rows_of", "rows of an upload, read by who loads lists and sees everybody"),
     ("people", "stamp", "counts records to know that none changed and names nobody"),

@@ -98,7 +98,7 @@ async fn papers(coordinator: &Browser, family: &Family) -> BTreeMap<&'static str
 fn routes() -> Vec<(RouteEntry, Right)> {
     let right = |entry: RouteEntry| match entry.access {
         Access::May(right) => Some((entry, right)),
-        Access::Public | Access::SignedIn | Access::Only(_) => None,
+        Access::Public | Access::SignedIn => None,
     };
     table().into_iter().filter_map(right).collect()
 }
@@ -235,23 +235,12 @@ async fn what_leaves_as_a_file_stands_under_a_right_to_take_out(
 const ASKED_WHEN_TAKEN: [&str; 1] = ["/jobs/{job}/result"];
 
 #[test]
-fn every_route_needs_a_right_of_the_table() {
-    let bare: Vec<&str> =
-        table().iter().filter(|entry| matches!(entry.access, Access::Only(_))).map(|entry| entry.path).collect();
-    assert!(
-        bare.is_empty(),
-        "these routes name roles instead of a right: write a line into access/policy/table.rs (who has the right, how far \
-         it reaches, which fields of people it shows) and declare the routes with Access::May(Right::…): {bare:?}"
-    );
-}
-
-#[test]
 fn a_right_of_the_table_serves_a_route() {
     let used: BTreeSet<&str> = table()
         .iter()
         .filter_map(|entry| match entry.access {
             Access::May(right) => Some(right.word()),
-            Access::Public | Access::SignedIn | Access::Only(_) => None,
+            Access::Public | Access::SignedIn => None,
         })
         .collect();
     // Asked on a page, not by a route.
