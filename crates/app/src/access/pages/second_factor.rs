@@ -87,18 +87,21 @@ fn setting_up(offer: &Offer, errors: &Errors) -> Markup {
                 }
                 (qr(&Qr { address: offer.address.clone(), label: "Рисунок для приложения с кодами".into() }))
                 p { "Ключ: " code class="secret" { (offer.secret) } }
-                (code_form(paths::SECOND_FACTOR, "Включить второй фактор", errors))
+                (code_form((paths::SECOND_FACTOR, 0), "Включить второй фактор", errors))
             },
             ..Card::default()
         }))
     }
 }
 
-fn code_form(action: &str, submit: &str, errors: &Errors) -> Markup {
+/// The form of a code; `place` tells apart two of them on one page.
+fn code_form((action, place): (&str, usize), submit: &str, errors: &Errors) -> Markup {
     form(&form::Form {
         action: action.into(),
         submit: submit.into(),
-        body: field(&Field::new("code", "Код").required().error(errors.of("code")).autocomplete("one-time-code")),
+        body: field(
+            &Field::new("code", "Код").at(place).required().error(errors.of("code")).autocomplete("one-time-code"),
+        ),
         ..form::Form::default()
     })
 }
@@ -110,13 +113,13 @@ fn set_up(left: i64, errors: &Errors) -> Markup {
         (card(&Card {
             title: "Новые резервные коды".into(),
             lead: Some("Прежние перестанут действовать. Введите код с телефона, чтобы подтвердить.".into()),
-            body: code_form(paths::RECOVERY_CODES, "Показать новые коды", errors),
+            body: code_form((paths::RECOVERY_CODES, 0), "Показать новые коды", errors),
             ..Card::default()
         }))
         (card(&Card {
             title: "Сменить телефон или выключить".into(),
             lead: Some("Второй фактор выключится. Если он нужен вашей роли, включите его сразу на новом телефоне.".into()),
-            body: code_form(paths::FACTOR_REMOVAL, "Выключить второй фактор", &Errors::none()),
+            body: code_form((paths::FACTOR_REMOVAL, 1), "Выключить второй фактор", &Errors::none()),
             ..Card::default()
         }))
     }

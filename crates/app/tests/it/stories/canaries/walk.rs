@@ -62,7 +62,7 @@ impl Walk {
         let opened = self.opened.entry((kind, relation)).or_default();
         if *opened < most {
             *opened += 1;
-            self.open.push_back(path);
+            self.open.push_back(spelled(&path));
         }
     }
 
@@ -77,6 +77,16 @@ impl Walk {
             }
         }
     }
+}
+
+/// Spells an address as a browser sends it: letters of a search in a link stand there as people read them.
+fn spelled(path: &str) -> String {
+    let sign = |byte: u8| match byte {
+        b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => format!("%{byte:02X}"),
+        plain if plain.is_ascii_graphic() => char::from(plain).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    path.bytes().map(sign).collect()
 }
 
 /// Returns an address without what differs from record to record.
