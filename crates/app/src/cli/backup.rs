@@ -203,13 +203,14 @@ fn facts(manifest: &Manifest) -> String {
         0 => String::new(),
         lost => format!(" На диске не нашлось {}.", count(lost as u64, &["файла", "файлов", "файлов"])),
     };
-    let heads: String =
+    let heads: Vec<String> =
         manifest.audit.iter().map(|head| format!("\nОтпечаток журнала действий: {}", head.head())).collect();
     format!(
-        "{}: {}, {}; сумма {}.{missing}{heads}",
+        "{}: {}, {}; сумма {}.{missing}{}",
         manifest.made_at.format("%d.%m.%Y %H:%M UTC"),
         count(manifest.rows(), &["запись", "записи", "записей"]),
         count(manifest.files.len() as u64, &["файл", "файла", "файлов"]),
         manifest.content().chars().take(16).collect::<String>(),
+        heads.concat(),
     )
 }

@@ -25,7 +25,7 @@ impl FromRequestParts<App> for BrowserAddress {
     }
 }
 
-/// The address by which the browser reached the program: «https://school.example», for links that people pass on.
+/// The address by which the browser reached the program: its scheme and host, for links that people pass on.
 pub struct OwnAddress(pub String);
 
 impl FromRequestParts<App> for OwnAddress {
