@@ -6,6 +6,7 @@ use crate::{
     clock::day_in,
     error::{Answer, Failure},
     files::{self, StoredFile},
+    jobs::JobId,
     paperwork::scans::{
         actions::{self, Uploaded},
         model::{STACK_MAX, Stack},
@@ -47,7 +48,7 @@ pub async fn submit(Run(app): Run<App>, view: View, visitor: Visitor, parts: Mul
         Ok(Uploaded::New(id)) => {
             let mut tx = app.db.read().await?;
             let job = queries::stack(&mut tx, visitor.school_id(), id).await?.job_id;
-            Ok(see_other(&job.map_or_else(|| id.show_path(), |job| job.show_path())))
+            Ok(see_other(&job.map_or_else(|| id.show_path(), JobId::show_path)))
         }
         Ok(Uploaded::Same(id)) => {
             let said = "Эти файлы уже загружены и ждут разбора: второй раз они не читаются.";
