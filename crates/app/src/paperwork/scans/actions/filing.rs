@@ -9,13 +9,14 @@ use crate::{
     paperwork::{
         actions::{Scan, attach_scan_in},
         model::{Paper, PaperId},
+        queries as papers,
         scans::{
             model::{ScanPage, StackId},
             queries,
             review::{Fate, Line, Review},
         },
     },
-    people::PersonId,
+    people::{PersonId, Sight},
     school_year::SchoolYear,
     state::App,
 };
@@ -44,16 +45,14 @@ struct Copy {
 pub async fn file(app: &App, visitor: &Visitor, id: StackId, wish: &Wish) -> Answer<usize> {
     let mut tx = app.db.read().await?;
     let review = Review::load(&mut tx, visitor, id, wish.signed_on).await?;
-    drop(tx);
-    let is_over = |paper: &PaperId| review.line(*paper).is_none_or(|line| matches!(line.fate, Fate::Needless(_)));
     if review.stack.finished_at.is_some() {
         return Ok(0);
     }
     if review.stack.version != wish.version {
         // The same form again: what it asks for is done.
-        let is_done = !wish.papers.is_empty() && wish.papers.iter().all(is_over);
-        return if is_done { Ok(0) } else { Err(Failure::stale()) };
+        return if have_copies(&mut tx, visitor, &wish.papers).await? { Ok(0) } else { Err(Failure::stale()) };
     }
+    drop(tx);
     let chosen: Vec<(&Paper, &Line)> = review.filed().filter(|(paper, _)| wish.papers.contains(&paper.id)).collect();
     if chosen.len() != wish.papers.len() {
         return Err(Failure::stale());
@@ -73,6 +72,16 @@ pub async fn file(app: &App, visitor: &Visitor, id: StackId, wish: &Wish) -> Ans
         }
     }
     Ok(chosen.len())
+}
+
+/// Tells whether papers, at least one, have their signed copies.
+async fn have_copies(tx: &mut Tx, visitor: &Visitor, ids: &[PaperId]) -> Answer<bool> {
+    for id in ids {
+        if papers::paper(tx, Sight::of(visitor)?, *id).await?.scan_id.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(!ids.is_empty())
 }
 
 /// Writes a PDF of its pages for every paper.
