@@ -35,7 +35,7 @@ fn pdf(drawn: &str) -> Vec<u8> {
     let table = bytes.len();
     write!(bytes, "xref\n0 6\n0000000000 65535 f \n").unwrap();
     for place in places {
-        write!(bytes, "{place:010} 00000 n \n").unwrap();
+        writeln!(bytes, "{place:010} 00000 n ").unwrap();
     }
     write!(bytes, "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n").unwrap();
     bytes

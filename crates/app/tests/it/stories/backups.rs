@@ -70,7 +70,7 @@ async fn a_school_moves_to_the_other_database_and_back_with_every_record_and_fil
     assert_eq!(kept.manifest.missing, Vec::<String>::new());
     let school = kept.town.school().await;
     let printed = audit::head(&mut kept.town.look().await, school).await.unwrap();
-    assert_eq!(kept.manifest.audit.iter().map(AuditHead::head).collect::<Vec<_>>(), [printed.clone()]);
+    assert_eq!(kept.manifest.audit.iter().map(AuditHead::head).collect::<Vec<_>>(), std::slice::from_ref(&printed));
     let (_server, url) = empty_server().await;
     let there = kept.dir.path().join("there");
     let server = (dialect == Dialect::Sqlite).then_some(url.as_str());

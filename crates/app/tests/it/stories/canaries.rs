@@ -24,7 +24,7 @@ fn allows(role: Role, mark: &Mark, relation: Relation) -> bool {
     Right::ALL.iter().any(|right| right.fields().contains(&field) && may(&[role], *right, relation))
 }
 
-/// Returns what a role saw and must not see: «class_teacher persons.phone on /people/…».
+/// Returns what a role saw and must not see: «`class_teacher` sees `persons.phone` on `/people/…`».
 fn leaks(role: Role, sightings: &Sightings, marks: &Marks, own: &BTreeMap<String, BTreeSet<Relation>>) -> Vec<String> {
     let stranger = BTreeSet::from([Relation::OwnSchool]);
     let mut leaks = BTreeMap::new();

@@ -42,7 +42,7 @@ impl Marks {
     fn next(&mut self, mark: Mark) -> String {
         self.0.push(mark);
         let number = self.0.len() - 1;
-        format!("Щъ{number:0width$}", width = DIGITS)
+        format!("Щъ{number:0DIGITS$}")
     }
 }
 

@@ -16,12 +16,12 @@ const OF_A_KIND: usize = 6;
 pub async fn walked(browser: &Browser, own: &BTreeMap<String, BTreeSet<Relation>>) -> Sightings {
     let mut walk =
         Walk { known: BTreeSet::new(), opened: BTreeMap::new(), open: VecDeque::new(), seen: Sightings::new() };
-    walk.find("/".to_owned(), own);
+    walk.find("/", own);
     // What no page leads to: routes without parameters, by their addresses, and every search.
     for entry in router::routes().table().iter().filter(|entry| !entry.path.contains('{')) {
         if entry.method == Method::GET {
-            walk.find(entry.path.to_owned(), own);
-            walk.find(format!("{}?q=%D1%89%D1%8A", entry.path), own);
+            walk.find(entry.path, own);
+            walk.find(&format!("{}?q=%D1%89%D1%8A", entry.path), own);
         }
     }
     while let Some(path) = walk.open.pop_front() {
@@ -29,7 +29,7 @@ pub async fn walked(browser: &Browser, own: &BTreeMap<String, BTreeSet<Relation>
         assert!(seen.status < 500, "{path}: {}", seen.status);
         walk.note(&seen, &path);
         for link in seen.links("/").into_iter().chain(seen.location.clone()) {
-            walk.find(link, own);
+            walk.find(&link, own);
         }
         for form in seen.forms().into_iter().filter(|form| form.action.contains("export")) {
             let file = form.send(browser).await;
@@ -48,7 +48,7 @@ struct Walk {
 
 impl Walk {
     /// Puts an address on the list, unless enough of its kind are there.
-    fn find(&mut self, path: String, own: &BTreeMap<String, BTreeSet<Relation>>) {
+    fn find(&mut self, path: &str, own: &BTreeMap<String, BTreeSet<Relation>>) {
         let path = path.split('#').next().unwrap_or_default().to_owned();
         let elsewhere = path.starts_with("//") || path.starts_with("/assets/") || !self.known.insert(path.clone());
         if elsewhere {
