@@ -94,8 +94,8 @@ mod tests {
         let signed = r#"[{"person":"019a0000-0000-7000-8000-000000000000","signed_as":"representative"}]"#;
         assert_eq!(shown("consents", "signed_by", signed), "законный представитель");
         assert_eq!(
-            shown("papers", "input", r#"{"born":"2012-05-01","pages":2,"note":"","is_minor":true}"#),
-            "01.05.2012; 2; да"
+            shown("papers", "input", r#"{"born":"2012-05-01","is_minor":true,"note":"","pages":2}"#),
+            "01.05.2012; да; 2"
         );
         assert_eq!(shown("persons", "note", "5"), "5");
     }

@@ -148,7 +148,7 @@ policy! {
         => {Employees}
     TakeRoadmap     Take "roadmap.take"    "Выгружать дорожную карту, справку, документы" [all all   all     all     all      all     all     all  ]
         => {Employees}
-    TakeEvidence    Keep "roadmap.evidence" "Собирать папку доказательств"          [all    all      all     all     all      all     all     none ]
+    TakeEvidence    Take "roadmap.evidence" "Собирать папку доказательств"          [all    all      all     all     all      all     all     none ]
         => {Employees}
     WorkOnRows      Keep "roadmap.work"    "Подтверждать, вести задачи, документы"  [all    rows     rows    rows    rows     rows    none    none ]
         => {Employees}
