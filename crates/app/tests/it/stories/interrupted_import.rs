@@ -123,7 +123,7 @@ async fn a_power_cut_leaves_the_whole_draft_or_nothing_of_it() {
         password_is_temporary: false,
     };
     let hash = Hasher::new(Cost::Testing).hash(PASSWORD.into()).await.unwrap();
-    access::actions::create_user(&mut tx, school, &account, &hash, None, chrono::DateTime::UNIX_EPOCH).await.unwrap();
+    access::actions::create_user(&mut tx, school, &account, &hash, None, chrono::Utc::now()).await.unwrap();
     tx.commit().await.unwrap();
     db.close().await;
 

@@ -94,6 +94,14 @@ const MARKED: &[Marked] = marked! {
     "users" "post": "id" of "NULL";
 };
 
+/// Returns the addresses of the cards of some who left the school.
+pub async fn cards_of_those_who_left(town: &Town) -> Vec<String> {
+    let sql = "
+        SELECT CAST(id AS TEXT) FROM persons WHERE left_on IS NOT NULL AND hidden_on IS NULL ORDER BY id LIMIT 2";
+    let left: Vec<(String,)> = town.look().await.all(sql, args![]).await.unwrap();
+    left.into_iter().map(|(id,)| format!("/people/{id}")).collect()
+}
+
 /// Personal columns that carry no mark, each with its reason.
 const UNMARKED: &[(&str, &str, &str)] = &[
     ("persons", "patronymic", "is shown beside the name or as one letter"),

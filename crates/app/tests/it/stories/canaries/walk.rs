@@ -12,10 +12,13 @@ pub type Sightings = BTreeMap<usize, String>;
 /// Pages of one kind, of one relation to the person in the address, that are opened: one shows what the next would.
 const OF_A_KIND: usize = 6;
 
-/// Opens everything the visitor can reach and returns the marks that were seen.
-pub async fn walked(browser: &Browser, own: &BTreeMap<String, BTreeSet<Relation>>) -> Sightings {
+/// Opens everything the visitor can reach, `first` before the rest, and returns the marks that were seen.
+pub async fn walked(browser: &Browser, own: &BTreeMap<String, BTreeSet<Relation>>, first: &[String]) -> Sightings {
     let mut walk =
         Walk { known: BTreeSet::new(), opened: BTreeMap::new(), open: VecDeque::new(), seen: Sightings::new() };
+    for path in first {
+        walk.find(path, own);
+    }
     walk.find("/", own);
     // What no page leads to: routes without parameters, by their addresses, and every search.
     for entry in router::routes().table().iter().filter(|entry| !entry.path.contains('{')) {
