@@ -38,6 +38,7 @@ export const OF_THE_COORDINATOR = [
   '/papers/journals/orders',
   '/papers/wordings',
   '/papers/wordings/thanks-letter',
+  '/papers/scans',
 ];
 
 /** Pages about one person that only links of the person's card name. */
