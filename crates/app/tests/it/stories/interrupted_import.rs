@@ -5,7 +5,10 @@ use crate::{
     support::{PASSWORD, roadmaps},
 };
 use database::{Db, Place};
-use nastavnik::access::{self, Cost, Hasher, Role, SchoolId, actions::NewAccount};
+use nastavnik::{
+    access::{self, Cost, Hasher, Role, SchoolId, actions::NewAccount},
+    clock::Clock,
+};
 use std::{
     fs,
     io::{Read as _, Write as _},
@@ -123,7 +126,7 @@ async fn a_power_cut_leaves_the_whole_draft_or_nothing_of_it() {
         password_is_temporary: false,
     };
     let hash = Hasher::new(Cost::Testing).hash(PASSWORD.into()).await.unwrap();
-    access::actions::create_user(&mut tx, school, &account, &hash, None, chrono::Utc::now()).await.unwrap();
+    access::actions::create_user(&mut tx, school, &account, &hash, None, Clock::system().now()).await.unwrap();
     tx.commit().await.unwrap();
     db.close().await;
 
