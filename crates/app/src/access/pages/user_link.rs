@@ -1,7 +1,8 @@
 //! A link for a user to set the own password, made by an administrator and shown once.
 
+use super::user_password::{page, user_of};
 use crate::{
-    access::{User, UserId, Visitor, actions, paths, queries},
+    access::{UserId, Visitor, actions, paths},
     error::Answer,
     state::App,
     web::{
@@ -9,7 +10,7 @@ use crate::{
         ui::{
             action::Action,
             confirm::{Confirm, confirm},
-            layout::{Crumb, Page, Width},
+            layout::Page,
             notice::{Notice, Tone, notice},
             qr::{Qr, qr},
         },
@@ -18,7 +19,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use chrono::TimeDelta;
-use maud::{Markup, html};
+use maud::html;
 
 /// Asks whether to make a link.
 pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(id): PathOf<UserId>) -> Answer {
@@ -65,20 +66,4 @@ pub async fn submit(
         ..page("Ссылка создана", &user, body)
     };
     Ok(view.page_with(StatusCode::CREATED, done))
-}
-
-async fn user_of(app: &App, visitor: &Visitor, id: UserId) -> Answer<User> {
-    let mut tx = app.db.read().await?;
-    Ok(queries::user(&mut tx, visitor.school_id(), id).await?)
-}
-
-fn page(title: &str, user: &User, body: Markup) -> Page {
-    Page {
-        title: title.into(),
-        lead: Some(user.full_name.clone()),
-        crumbs: vec![Crumb::new("Учётные записи", paths::USERS), Crumb::new(user.full_name.clone(), user.edit_path())],
-        body,
-        width: Width::Narrow,
-        ..Page::default()
-    }
 }

@@ -53,12 +53,14 @@ pub async fn submit(State(app): State<App>, view: View, visitor: Visitor, PathOf
     Ok(view.page(done))
 }
 
-async fn user_of(app: &App, visitor: &Visitor, id: UserId) -> Answer<User> {
+/// Returns the user of whom a question is asked.
+pub async fn user_of(app: &App, visitor: &Visitor, id: UserId) -> Answer<User> {
     let mut tx = app.db.read().await?;
     Ok(queries::user(&mut tx, visitor.school_id(), id).await?)
 }
 
-fn page(title: &str, user: &User, body: Markup) -> Page {
+/// Returns a page about one user.
+pub fn page(title: &str, user: &User, body: Markup) -> Page {
     Page {
         title: title.into(),
         lead: Some(user.full_name.clone()),

@@ -68,8 +68,13 @@ async fn run(work: Work) -> Result<Done, Unfinished> {
     }
     let mut tx = app.db.read().await?;
     let stack = queries::stack(&mut tx, visitor.school_id(), id).await?;
-    let pages = words::counted(stack.left_count, &["страница", "страницы", "страниц"]);
-    Ok(Done::page(format!("Прочитано: {pages}. Проверьте и разложите их по документам."), id.show_path()))
+    let said = if stack.left_count == 0 {
+        "Ни одного листа не прочитано: почему, сказано на странице сканов.".to_owned()
+    } else {
+        let pages = words::counted(stack.left_count, &["страница", "страницы", "страниц"]);
+        format!("Прочитано: {pages}. Проверьте и разложите их по документам.")
+    };
+    Ok(Done::page(said, id.show_path()))
 }
 
 /// A stack while it is read.
