@@ -170,6 +170,10 @@ async fn a_file_that_cannot_be_read_names_itself_and_leaves_the_others_alone(#[v
     confirm(&printed.coordinator, &stack).await.must_be(303);
     printed.coordinator.get(&printed.paper).await.must_say("Состояние подписан");
     printed.coordinator.upload_all("/papers/scans", &[], &[]).await.must_be(422).must_say("Выберите файлы");
+    let sent = printed.coordinator.upload_all("/papers/scans", &[], &[("Письмо.html", &b"<html>"[..])]).await;
+    let job = sent.must_be(303).location.clone().unwrap();
+    printed.town.work().await;
+    printed.coordinator.get(&job).await.must_say("Ни одного листа не прочитано");
 }
 
 #[rstest]
