@@ -46,7 +46,7 @@ setup-demo:
 	@scripts/setup demo
 
 torture: setup assets ## Отключения питания посреди работы · kill -9 during work, N=50 rounds: nothing answered is lost
-	@NASTAVNIK_TORTURE=$(N) cargo test --locked --package nastavnik --test it -- torture --nocapture
+	@NASTAVNIK_TORTURE=$(N) cargo test --locked --workspace --test it -- torture --nocapture
 
 bench-pages: setup assets ## Замер скорости страниц · time of pages and memory (PAGES="/ /search")
 	@scripts/bench-pages $(PAGES)

@@ -150,7 +150,9 @@ async function look(page: Page, what: string): Promise<void> {
     await page.setViewportSize(size);
     await expectNoSidewaysScroll(page);
     if (name !== 'zoomed') {
-      await eachTheme(page, (theme) => expectAccessible(page, `${what}, ${name}, ${theme}`));
+      await eachTheme(page, (theme) =>
+        expectAccessible(page, `${what}, ${name}, ${theme}`, theme === 'light' ? 'all' : 'colours'),
+      );
     }
   }
   await page.setViewportSize(DESKTOP);

@@ -1,7 +1,8 @@
 //! Fresh databases for tests.
 //!
 //! SQLite stories copy a migrated file; PostgreSQL stories copy a migrated template database of the cluster named by
-//! `NASTAVNIK_TEST_POSTGRES` (`scripts/with-postgres` starts a private one). Both cost milliseconds.
+//! `NASTAVNIK_TEST_POSTGRES` (`scripts/with-postgres` starts a private one). Both cost milliseconds. A story that is dear
+//! to prepare becomes a [`Mould`], from which others are cast as cheaply.
 
 use crate::{Db, Dialect, Migration, Place};
 use std::{
@@ -44,8 +45,49 @@ impl TestDatabase {
                 Place::Server(postgres_copy(&cluster, files).await)
             }
         };
+        Self::at(place, dir).await
+    }
+
+    #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
+    async fn at(place: Place, dir: TempDir) -> Self {
         let db = Db::open(&place).await.expect("the test database opens");
         Self { db, place, _dir: dir }
+    }
+}
+
+/// A database with everything in it that many tests want to begin with; nobody changes it any more.
+pub struct Mould {
+    place: Place,
+    _dir: TempDir,
+}
+
+impl Mould {
+    /// Makes a mould of a database, which is closed for everybody.
+    pub async fn of(database: TestDatabase) -> Self {
+        database.db.close().await;
+        Self { place: database.place, _dir: database._dir }
+    }
+
+    /// Makes a database that holds the same.
+    #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
+    pub async fn cast(&self) -> TestDatabase {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let place = match &self.place {
+            Place::File(mould) => {
+                let path = dir.path().join("test.db");
+                std::fs::copy(mould, &path).expect("a copy of the mould");
+                Place::File(path)
+            }
+            Place::Server(url) => {
+                let (server, template) = url.rsplit_once('/').expect("an address that ends in /database");
+                // Asked from another database: a template has no visitors while it is copied.
+                let admin = sqlx::PgPool::connect(&format!("{server}/postgres")).await.expect("the cluster answers");
+                let name = copied(&admin, template).await;
+                admin.close().await;
+                Place::Server(format!("{server}/{name}"))
+            }
+        };
+        TestDatabase::at(place, dir).await
     }
 }
 
@@ -75,7 +117,6 @@ fn key(files: &[Migration]) -> u64 {
 #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
 async fn postgres_copy(cluster: &str, files: &'static [Migration]) -> String {
     let template = format!("template_{:016x}", key(files));
-    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
     let (server, _) = cluster.rsplit_once('/').expect("an address that ends in /database");
 
     let admin = sqlx::PgPool::connect(cluster).await.expect("the cluster of NASTAVNIK_TEST_POSTGRES answers");
@@ -93,10 +134,17 @@ async fn postgres_copy(cluster: &str, files: &'static [Migration]) -> String {
         let done = sqlx::AssertSqlSafe(format!("ALTER DATABASE {template} IS_TEMPLATE true"));
         sqlx::query(done).execute(&mut *connection).await.expect("a finished template");
     }
-    let copy = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"));
-    sqlx::query(copy).execute(&mut *connection).await.expect("a copy of the template");
     sqlx::query("SELECT pg_advisory_unlock(4815)").execute(&mut *connection).await.expect("the lock");
     drop(connection);
+    let name = copied(&admin, &template).await;
     admin.close().await;
     format!("{server}/{name}")
+}
+
+#[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
+async fn copied(admin: &sqlx::PgPool, template: &str) -> String {
+    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+    let copy = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    sqlx::query(copy).execute(admin).await.expect("a copy of the template");
+    name
 }

@@ -7,7 +7,7 @@ use nastavnik::{
     access::Role,
     audit::{self, Broken},
     backup::{self, AuditHead, Key, Manifest, Occasion, Shelf, Trouble, Wanted},
-    demo, erasures,
+    erasures,
     files::{FileStore, Upload},
     router::MIGRATIONS,
 };
@@ -29,9 +29,7 @@ struct Kept {
 
 impl Kept {
     async fn on(dialect: Dialect) -> Self {
-        let town = Town::empty(dialect).await;
-        demo::create(&town.app).await.unwrap();
-        Self::of(town).await
+        Self::of(super::demo::school(dialect).await.0).await
     }
 
     async fn of(town: Town) -> Self {

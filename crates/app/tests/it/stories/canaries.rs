@@ -5,12 +5,11 @@
 mod marks;
 mod walk;
 
-use crate::support::Town;
 use database::Dialect;
 use marks::{Mark, Marks};
 use nastavnik::{
     access::{Field, Relation, Right, Role, may},
-    demo::{self, Demo},
+    demo,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use walk::{Sightings, walked};
@@ -58,8 +57,7 @@ fn blanks(role: Role, sightings: &Sightings, marks: &Marks, own: &BTreeMap<Strin
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_every_role_sees_is_what_the_table_of_rights_allows() {
-    let town = Town::empty(Dialect::Sqlite).await;
-    let Demo::Ready(accounts) = demo::create(&town.app).await.unwrap() else { panic!("the empty database is taken") };
+    let (town, accounts) = super::demo::school(Dialect::Sqlite).await;
     let marks = marks::put(&town).await;
     assert!(marks.len() > 3_000, "only {} marks", marks.len());
     // Of a card of each kind a few are opened; those who left the school are few and say what no other card says.

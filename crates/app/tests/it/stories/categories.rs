@@ -68,7 +68,8 @@ async fn two_roles_see_a_category_and_each_reading_is_traced(#[values(Sqlite, Po
         ("class", vec![family.class.to_string()]),
         ("participation", vec![family.participation.to_string()]),
     ]);
-    for line in scanner::appearances(&town, &values, &[], BASIS).await {
+    let [lines] = scanner::appearances(&town, &values, &[], [BASIS]).await;
+    for line in lines {
         let (who, at) = line.split_once(' ').unwrap();
         // The record that a person is entitled to holds everything; the coordinator hands it out, which is traced.
         let handed_out = who == "coordinator" && at.starts_with(&format!("/people/{}/record.", family.child));

@@ -366,7 +366,7 @@ async fn running(town: &Town) -> ProgrammeId {
 
 #[tokio::test]
 async fn a_list_has_as_many_lines_as_its_number_says() {
-    let (town, accounts) = super::demo::school_on(Sqlite, super::demo::day(2026, 11, 22)).await;
+    let (town, accounts) = super::demo::school(Sqlite).await;
     assert!(!accounts.is_empty());
     let school = town.cast().await.school;
     let visitor = Visitor {
@@ -374,7 +374,7 @@ async fn a_list_has_as_many_lines_as_its_number_says() {
         full_name: String::new(),
         post: String::new(),
         roles: vec![Role::Coordinator],
-        today: super::demo::day(2026, 11, 22),
+        today: crate::support::noon().date_naive(),
         password_is_temporary: false,
         factor: Standing::Good,
         school,

@@ -14,7 +14,10 @@ pub use form::PostedForm;
 pub use page::Seen;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use database::{Db, Dialect, Place, Tx, testing::TestDatabase};
+use database::{
+    Db, Dialect, Place, Tx,
+    testing::{Mould, TestDatabase},
+};
 use nastavnik::{
     access::{self, Cost, Demand, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
     backup::Keeper,
@@ -58,8 +61,10 @@ impl Town {
 
     /// Starts the program on an empty database: nobody can sign in yet.
     pub async fn empty(dialect: Dialect) -> Self {
-        let database = TestDatabase::new(dialect, router::MIGRATIONS).await;
-        let files = tempfile::tempdir().unwrap();
+        Self::of(TestDatabase::new(dialect, router::MIGRATIONS).await, tempfile::tempdir().unwrap())
+    }
+
+    fn of(database: TestDatabase, files: TempDir) -> Self {
         let app = App {
             db: database.db.clone(),
             clock: Clock::fixed(noon()),
@@ -157,6 +162,33 @@ impl Town {
     /// Looks into the database.
     pub async fn look(&self) -> Tx {
         self.app.db.read().await.unwrap()
+    }
+}
+
+/// A town as it stood at a moment, built anew for every story that begins there.
+pub struct Snapshot {
+    database: Mould,
+    files: TempDir,
+    now: DateTime<Utc>,
+}
+
+impl Snapshot {
+    /// Stops the program and keeps what it has written.
+    pub async fn of(town: Town) -> Self {
+        let now = town.app.clock.now();
+        Self { database: Mould::of(town.database).await, files: town.files, now }
+    }
+
+    /// Starts the program on a copy, at the same moment.
+    pub async fn town(&self) -> Town {
+        let files = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(self.files.path()).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), files.path().join(entry.file_name())).unwrap();
+        }
+        let town = Town::of(self.database.cast().await, files);
+        town.app.clock.pass(self.now - town.app.clock.now());
+        town
     }
 }
 

@@ -1,6 +1,6 @@
 //! Looks for a text in everything the program shows to anybody: every page, every file, the search, the command line.
 
-use super::{Seen, Town};
+use super::{Browser, Seen, Town};
 use crate::command_line::command;
 use axum::http::Method;
 use database::Place;
@@ -11,6 +11,7 @@ use std::{
     io::{Cursor, Read as _},
     path::Path,
 };
+use tokio::task::JoinSet;
 
 /// What the parameters of paths stand for; each value is tried.
 pub type Values = BTreeMap<&'static str, Vec<String>>;
@@ -44,35 +45,68 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("partner", "a partner names its contacts; its mentors are counted"),
 ];
 
-/// Returns who sees the text where: «head /consents/withdrawn».
+/// Returns who sees which of the texts where: «head /consents/withdrawn» under its text.
 ///
-/// Every GET route is opened as every role and as nobody, with and without a search for the first letters of the text,
-/// then `questions`, pages with a query of their own, and the files that are handed over for a POST; workbooks and
-/// documents are unpacked. A parameter without values is filled with an id of nothing.
-pub async fn appearances(town: &Town, values: &Values, questions: &[String], text: &str) -> Vec<String> {
-    let mut found = vec![];
-    let start: String = text.chars().take(5).collect();
-    let search = format!("?{QUESTION}={}", nastavnik::files::percent_encoded(&start));
-    let plain: Vec<String> = parts(Method::GET).flat_map(|path| filled(path, values)).collect();
-    let mut paths: Vec<String> = plain.iter().map(|path| format!("{path}{search}")).collect();
-    paths.extend(plain);
-    paths.extend_from_slice(questions);
+/// Every GET route is opened as every role and as nobody; where something is shown, also with a search for the first
+/// letters of each text; then `questions`, pages with a query of their own, and the files that are handed over for a
+/// POST; workbooks and documents are unpacked. A parameter without values is filled with an id of nothing.
+pub async fn appearances<const N: usize>(
+    town: &Town,
+    values: &Values,
+    questions: &[String],
+    texts: [&'static str; N],
+) -> [Vec<String>; N] {
     let mut browsers = vec![("nobody", town.stranger())];
     for role in Role::ALL {
         browsers.push((role.word(), town.browser(*role).await));
     }
-    for (who, browser) in &browsers {
-        for path in &paths {
-            if holds(&browser.get(path).await, text) {
-                found.push(format!("{who} {path}"));
+    let (mut walks, mut found) = (JoinSet::new(), texts.map(|_| vec![]));
+    for (who, browser) in browsers {
+        let (values, questions) = (values.clone(), questions.to_owned());
+        walks.spawn(async move { (who, seen_by(&browser, &values, questions, texts).await) });
+    }
+    while let Some(walk) = walks.join_next().await {
+        let (who, paths) = walk.unwrap();
+        for (found, paths) in found.iter_mut().zip(paths) {
+            found.extend(paths.into_iter().map(|path| format!("{who} {path}")));
+        }
+    }
+    found
+}
+
+async fn seen_by<const N: usize>(
+    browser: &Browser,
+    values: &Values,
+    questions: Vec<String>,
+    texts: [&str; N],
+) -> [Vec<String>; N] {
+    let mut found = texts.map(|_| vec![]);
+    let mut look = |seen: &Seen, path: String| {
+        for (text, found) in texts.iter().zip(&mut found) {
+            if holds(seen, text) {
+                found.push(path.clone());
             }
         }
-        for (pattern, fields) in TAKEN_BY_POST {
-            for path in filled(pattern, values) {
-                if holds(&browser.post(&path, fields).await, text) {
-                    found.push(format!("{who} {path}"));
-                }
-            }
+    };
+    let searches = texts.map(|text| {
+        let start: String = text.chars().take(5).collect();
+        format!("?{QUESTION}={}", nastavnik::files::percent_encoded(&start))
+    });
+    for path in parts(Method::GET).flat_map(|path| filled(path, values)) {
+        let seen = browser.get(&path).await;
+        let shown = seen.status == 200;
+        look(&seen, path.clone());
+        for search in searches.iter().filter(|_| shown) {
+            let path = format!("{path}{search}");
+            look(&browser.get(&path).await, path);
+        }
+    }
+    for path in questions {
+        look(&browser.get(&path).await, path);
+    }
+    for (pattern, fields) in TAKEN_BY_POST {
+        for path in filled(pattern, values) {
+            look(&browser.post(&path, fields).await, path);
         }
     }
     found
