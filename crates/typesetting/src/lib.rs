@@ -48,7 +48,28 @@ pub enum Unset {
 
 /// Sets pages and writes them as PDF/A-2a: tagged, with fonts inside.
 pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
-    let document = set(sheets)?;
+    forgotten(set(sheets)?, |document| written(document, sheets))
+}
+
+/// Does as [`pdf`] when there are just so many pages, and returns nothing when there are more or fewer.
+pub fn pdf_of(pages: usize, sheets: Sheets<'_>) -> Result<Option<Vec<u8>>, Unset> {
+    forgotten(set(sheets)?, |document| (document.pages().len() == pages).then(|| written(document, sheets)).transpose())
+}
+
+/// Sets pages and counts them.
+pub fn count(sheets: Sheets<'_>) -> Result<usize, Unset> {
+    forgotten(set(sheets)?, |document| Ok(document.pages().len()))
+}
+
+/// Makes something of a document and forgets it: what typst remembers of one helps no other and would stay for ever.
+fn forgotten<T>(document: PagedDocument, make: impl FnOnce(&PagedDocument) -> Result<T, Unset>) -> Result<T, Unset> {
+    let made = make(&document);
+    drop(document);
+    comemo::evict(0);
+    made
+}
+
+fn written(document: &PagedDocument, sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| Unset::Failed(error.message().to_string()))?;
     let options = PdfOptions {
@@ -58,18 +79,7 @@ pub fn pdf(sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
         standards,
         ..PdfOptions::default()
     };
-    let written = typst_pdf::pdf(&document, &options).map_err(|errors| failed(&errors));
-    // What typst remembers of one document helps no other and would stay for ever.
-    drop(document);
-    comemo::evict(0);
-    written
-}
-
-/// Sets pages and counts them.
-pub fn count(sheets: Sheets<'_>) -> Result<usize, Unset> {
-    let count = set(sheets)?.pages().len();
-    comemo::evict(0);
-    Ok(count)
+    typst_pdf::pdf(document, &options).map_err(|errors| failed(&errors))
 }
 
 fn set(sheets: Sheets<'_>) -> Result<PagedDocument, Unset> {

@@ -8,10 +8,19 @@ use crate::block::{
 };
 use crate::code::Code;
 
+/// What stands at the head of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    None,
+    /// GOST R 7.0.97-2016, 3.7: the first page of a document has no number.
+    FromTheSecond,
+}
+
 /// Everything that is set at once.
 #[derive(Serialize)]
 pub struct Batch<'a> {
     name: &'a str,
+    numbered: bool,
     papers: Vec<Paper<'a>>,
 }
 
@@ -53,10 +62,11 @@ struct Cell<'a> {
 }
 
 /// Lays documents out; the second value holds the squares of all codes one after another.
-pub fn batch(documents: &[Document]) -> Result<(Batch<'_>, Vec<u8>), Unwritable> {
+pub fn batch(documents: &[Document], numbers: Numbers) -> Result<(Batch<'_>, Vec<u8>), Unwritable> {
     let mut squares = Vec::new();
     let papers = documents.iter().map(|document| paper(document, &mut squares)).collect::<Result<_, _>>()?;
-    Ok((Batch { name: documents.first().map_or("", Document::name), papers }, squares))
+    let name = documents.first().map_or("", Document::name);
+    Ok((Batch { name, numbered: numbers == Numbers::FromTheSecond, papers }, squares))
 }
 
 fn paper<'a>(document: &'a Document, squares: &mut Vec<u8>) -> Result<Paper<'a>, Unwritable> {

@@ -3,6 +3,10 @@
 use chrono::NaiveDate;
 use documents::block::{Block, Document, Page, Paragraph, TableBlock, TableCell, Unwritable};
 use documents::{kinds::KINDS, pdf};
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{RenderCache, RenderSettings, render};
 
 fn dated() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 9, 1).unwrap()
@@ -51,4 +55,35 @@ fn a_batch_is_one_file_and_a_code_that_is_too_long_is_refused() {
     assert!(many.len() < one.len() * 8, "{} against {}: fonts are shared", many.len(), one.len());
     let long = paper.with(Block::Code { text: "х".repeat(600), caption: String::new() });
     assert_eq!(pdf::write(&long, dated()), Err(Unwritable::CodeTooLong));
+}
+
+/// Tells of every page whether something stands in the margin above its text, which ends 20 mm below the edge.
+fn heads(bytes: &[u8]) -> Vec<bool> {
+    let pdf = Pdf::new(bytes.to_vec()).unwrap();
+    let (cache, how) = (RenderCache::new(), InterpreterSettings::default());
+    let size = RenderSettings { x_scale: 1.0, y_scale: 1.0, bg_color: WHITE, ..RenderSettings::default() };
+    let above = |page| {
+        let picture = render(page, &cache, &how, &size);
+        let width = usize::from(picture.width());
+        // A dot is a point, 1/72 of an inch.
+        let mut dots = picture.data_as_u8_slice().chunks_exact(4).take(width * 20 * 72 / 25);
+        dots.any(|dot| dot[1] < 128)
+    };
+    pdf.pages().iter().map(above).collect()
+}
+
+#[test]
+fn pages_are_numbered_from_the_second_of_every_paper_whatever_comes_first() {
+    let short = Document::new("Согласие", Page::portrait()).with(Paragraph::text("Одна страница."));
+    let long = short.clone().with(Block::PageBreak).with(Paragraph::text("Вторая страница."));
+    let heads_of = |papers: &[&Document]| {
+        let papers: Vec<Document> = papers.iter().copied().cloned().collect();
+        heads(&pdf::write_all(&papers, dated()).unwrap())
+    };
+    assert_eq!(heads_of(&[&short]), [false]);
+    assert_eq!(heads_of(&[&long]), [false, true]);
+    assert_eq!(heads_of(&[&short, &short, &short]), [false, false, false]);
+    assert_eq!(heads_of(&[&short, &long, &short]), [false, false, true, false]);
+    assert_eq!(heads_of(&[&long, &short, &long]), [false, true, false, false, true]);
+    assert_eq!(pdf::count_pages(&long), Ok(2));
 }
