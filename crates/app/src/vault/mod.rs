@@ -10,7 +10,7 @@ mod key_file;
 mod queries;
 
 pub use key_file::KeyFile;
-pub(crate) use queries::ALL as QUERIES;
+pub(crate) use queries::{ALL as QUERIES, destroy_all as wipe_keys};
 
 use crate::{access::SchoolId, error::Failure};
 use chrono::{DateTime, Utc};
@@ -186,6 +186,22 @@ impl Vault {
         self.file.note_destroyed(&ids)?;
         queries::destroy(tx, owner, now).await?;
         Ok(true)
+    }
+
+    /// Destroys every key of a person who is erased.
+    pub async fn destroy_all(
+        &self,
+        tx: &mut Tx,
+        (school, person): (SchoolId, Uuid),
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let ids: Vec<Uuid> =
+            queries::keys_of_person(tx, school, person).await?.iter().map(|one| one.id.uuid()).collect();
+        if !ids.is_empty() {
+            self.file.note_destroyed(&ids)?;
+            queries::destroy_all(tx, school, person, now).await?;
+        }
+        Ok(())
     }
 
     async fn make_key(&self, tx: &mut Tx, owner: Owner, now: DateTime<Utc>) -> Result<(KeyId, Secret), Error> {

@@ -4,6 +4,7 @@ use super::{KeyId, Owner};
 use crate::access::SchoolId;
 use chrono::{DateTime, Utc};
 use database::{Result, Tx, Value, args};
+use uuid::Uuid;
 
 database::queries! {
     /// The keys of an owner that were not destroyed, the oldest first: two people made one leave two.
@@ -12,6 +13,11 @@ database::queries! {
         FROM vault_keys
         WHERE school_id = $1 AND person_id = $2 AND room = $3 AND destroyed_at IS NULL
         ORDER BY created_at, id";
+    /// The keys of a person for every kind of records that were not destroyed.
+    KEYS_OF_PERSON = "
+        SELECT id, sealed
+        FROM vault_keys
+        WHERE school_id = $1 AND person_id = $2 AND destroyed_at IS NULL";
     /// Keys by their ids.
     KEYS = "
         SELECT id, sealed
@@ -28,6 +34,11 @@ database::queries! {
         UPDATE vault_keys
         SET sealed = '', destroyed_at = $4
         WHERE school_id = $1 AND person_id = $2 AND room = $3 AND destroyed_at IS NULL";
+    /// Wipes the keys of a person for every kind of records.
+    DESTROY_ALL = "
+        UPDATE vault_keys
+        SET sealed = '', destroyed_at = $3
+        WHERE school_id = $1 AND person_id = $2 AND destroyed_at IS NULL";
 }
 
 database::record! {
@@ -41,6 +52,11 @@ database::record! {
 /// Returns the keys of an owner that were not destroyed.
 pub async fn keys_of(tx: &mut Tx, owner: Owner) -> Result<Vec<KeptKey>> {
     tx.all(KEYS_OF, args![owner.school, owner.person, owner.room]).await
+}
+
+/// Returns the keys of a person, of every kind, that were not destroyed.
+pub async fn keys_of_person(tx: &mut Tx, school: SchoolId, person: Uuid) -> Result<Vec<KeptKey>> {
+    tx.all(KEYS_OF_PERSON, args![school, person]).await
 }
 
 /// Returns keys by their ids.
@@ -61,4 +77,9 @@ pub async fn insert(tx: &mut Tx, owner: Owner, (id, sealed): (KeyId, &str), now:
 /// Wipes the keys of an owner.
 pub async fn destroy(tx: &mut Tx, owner: Owner, now: DateTime<Utc>) -> Result<()> {
     tx.run(DESTROY, args![owner.school, owner.person, owner.room, now]).await.map(|_| ())
+}
+
+/// Wipes the keys of a person, of every kind.
+pub async fn destroy_all(tx: &mut Tx, school: SchoolId, person: Uuid, now: DateTime<Utc>) -> Result<()> {
+    tx.run(DESTROY_ALL, args![school, person, now]).await.map(|_| ())
 }
