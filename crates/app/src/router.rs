@@ -52,6 +52,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0040_audit_chain.sql", include_str!("../migrations/0040_audit_chain.sql")),
     ("0041_accounts.sql", include_str!("../migrations/0041_accounts.sql")),
     ("0042_erasure_acts.sql", include_str!("../migrations/0042_erasure_acts.sql")),
+    ("0043_sealed_factors.sql", include_str!("../migrations/0043_sealed_factors.sql")),
 ];
 
 /// Every kind of work that is done beside the pages.

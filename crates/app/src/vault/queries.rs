@@ -24,7 +24,15 @@ database::queries! {
         FROM vault_keys
         WHERE school_id = $1 AND id IN ($2)";
     /// Whether a key file has sealed anything yet.
-    ANYTHING_SEALED = "SELECT id FROM vault_keys LIMIT 1";
+    ANYTHING_SEALED = "
+        SELECT id
+        FROM vault_keys
+        UNION ALL
+        SELECT school_id
+        FROM vault_rooms
+        LIMIT 1";
+    /// Notes that something in a room is sealed with the key of the installation itself.
+    NOTE_ROOM = "INSERT INTO vault_rooms (school_id, room) VALUES ($1, $2) ON CONFLICT (school_id, room) DO NOTHING";
     /// Keeps a key.
     INSERT = "
         INSERT INTO vault_keys (id, school_id, person_id, room, sealed, created_at)
@@ -67,6 +75,11 @@ pub async fn keys(tx: &mut Tx, school: SchoolId, ids: Vec<Value>) -> Result<Vec<
 /// Tells whether there is or was a key of anybody.
 pub async fn anything_sealed(tx: &mut Tx) -> Result<bool> {
     Ok(tx.maybe::<(KeyId,)>(ANYTHING_SEALED, vec![]).await?.is_some())
+}
+
+/// Notes that something in a room is sealed with the key of the installation itself.
+pub async fn note_room(tx: &mut Tx, school: SchoolId, room: &str) -> Result<()> {
+    tx.run(NOTE_ROOM, args![school, room]).await.map(|_| ())
 }
 
 /// Keeps a key of an owner.

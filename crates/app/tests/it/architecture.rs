@@ -56,6 +56,7 @@ const AGAINST_THE_ORDER: &[(&str, &str, &str)] = &[
         "every act leaves a trace in its own transaction; the trace knows only ids and names of access",
     ),
     ("access", "files", "the list of accounts is saved as a file"),
+    ("access", "vault", "secrets of second factors are sealed; the vault knows nothing of accounts"),
     ("audit", "files", "the journal is saved as a file"),
     ("state", "serve", "the running program counts what it serves"),
     ("router", "serve", "a layer notes every request"),

@@ -23,7 +23,6 @@ const WITHOUT_SCHOOL: &[(&str, &str, &str)] = &[
     ("access", "LOGIN_IS_TAKEN", "people sign in without naming their school, so logins are unique everywhere"),
     ("access", "TOUCH_SESSION", "the hash of a session token is unique everywhere"),
     ("access", "END_SESSION", "the hash of a session token is unique everywhere"),
-    ("vault", "ANYTHING_SEALED", "the key file is of the whole installation"),
     ("access", "SWEEP_SESSIONS", "sessions of all schools grow old alike"),
 ];
 
