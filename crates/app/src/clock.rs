@@ -1,6 +1,6 @@
 //! Where the time comes from: the system's clock, or a fixed one in tests and demos.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -46,6 +46,14 @@ pub fn day_in(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
+/// Years a day may be asked of: beyond them the databases disagree about the order of days.
+const YEARS: std::ops::Range<i32> = 1970..9999;
+
+/// Reads a day out of the question of an address; one that nobody can mean is none.
+pub fn day_asked(text: &str) -> Option<NaiveDate> {
+    text.parse::<NaiveDate>().ok().filter(|day| YEARS.contains(&day.year()))
+}
+
 /// Returns the moment at which a day begins where the school is.
 pub fn day_begins(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
@@ -56,6 +64,14 @@ pub fn day_begins(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_nobody_can_mean_is_not_asked_for() {
+        assert_eq!(day_asked("2026-11-22"), NaiveDate::from_ymd_opt(2026, 11, 22));
+        for odd in ["", "22.11.2026", "1969-12-31", "9999-01-01", "-1000-01-01"] {
+            assert_eq!(day_asked(odd), None, "{odd}");
+        }
+    }
 
     #[test]
     fn the_day_of_a_school_beyond_the_urals_begins_before_moscow() {

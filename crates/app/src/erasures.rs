@@ -1,8 +1,8 @@
 //! Who was erased: a list that only grows, so that a backup from before an erasure brings nobody back (security rule 13).
 //!
 //! Whoever erases a person calls [`note`] in the transaction of the erasure. The list holds no personal data: the school,
-//! the id of the record, the moment. A copy of it lies beside the backups (`backup/shelf.rs`); a restore calls
-//! [`apply_again`] with both.
+//! the id of the record, the moment. A copy of it lies beside the backups (`backup/shelf.rs`); a restore erases everybody
+//! again who stands in either (`subject/wiping.rs`).
 
 use crate::{access::SchoolId, audit::SubjectId};
 use chrono::{DateTime, Utc};
@@ -23,11 +23,6 @@ database::queries! {
         SELECT school_id, person_id, erased_at
         FROM erasures
         ORDER BY erased_at, person_id";
-    /// Hides a person whom a restored backup has brought back.
-    HIDE_AGAIN = "
-        UPDATE persons
-        SET hidden_on = $3, version = version + 1
-        WHERE school_id = $1 AND id = $2 AND hidden_on IS NULL";
 }
 
 pub(crate) use ALL as QUERIES;
@@ -50,17 +45,6 @@ pub async fn note(tx: &mut Tx, school: SchoolId, person: Uuid, now: DateTime<Utc
 /// Returns everybody who was erased.
 pub async fn everybody(tx: &mut Tx) -> Result<Vec<Erased>> {
     tx.all(EVERYBODY, args![]).await
-}
-
-/// Erases again whom a restored backup has brought back; returns how many there were.
-pub async fn apply_again(tx: &mut Tx, list: &[Erased]) -> Result<u64> {
-    let mut found = 0;
-    for erased in list {
-        note(tx, erased.school_id, erased.person_id.uuid(), erased.erased_at).await?;
-        let day = erased.erased_at.date_naive();
-        found += tx.run(HIDE_AGAIN, args![erased.school_id, erased.person_id, day]).await?;
-    }
-    Ok(found)
 }
 
 /// Writes the list as lines.

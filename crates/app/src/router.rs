@@ -51,6 +51,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0030_erasures.sql", include_str!("../migrations/0030_erasures.sql")),
     ("0040_audit_chain.sql", include_str!("../migrations/0040_audit_chain.sql")),
     ("0041_accounts.sql", include_str!("../migrations/0041_accounts.sql")),
+    ("0042_erasure_acts.sql", include_str!("../migrations/0042_erasure_acts.sql")),
+    ("0043_sealed_factors.sql", include_str!("../migrations/0043_sealed_factors.sql")),
 ];
 
 /// Every kind of work that is done beside the pages.
@@ -72,7 +74,7 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("participation", participation::QUERIES),
     ("consents", consents::QUERIES),
     ("paperwork", paperwork::QUERIES),
-    ("subject", &[subject::QUERIES]),
+    ("subject", subject::QUERIES),
     ("roadmap", roadmap::QUERIES),
     ("demo", &[demo::QUERIES]),
 ];

@@ -83,6 +83,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE)
             .pragma("trusted_schema", "OFF")
+            // What is deleted is overwritten with zeros: an erased person must not stand in free pages of the file.
+            .pragma("secure_delete", "ON")
             .collation("russian", alphabetical);
         let writer = Writer::new(options.clone());
         let version = version_of(writer.lend().await?.connection()?).await?;

@@ -7,6 +7,7 @@
 pub mod actions;
 mod forms;
 mod hasher;
+mod impersonal;
 mod login;
 mod model;
 pub mod pages;
@@ -21,9 +22,10 @@ mod throttle;
 mod zones;
 
 pub use hasher::{Cost, Hasher};
+pub use impersonal::IMPERSONAL;
 pub use login::{BadLogin, check_login};
 pub use model::{Access, Role, School, SchoolId, SchoolKind, User, UserId, Visitor};
-pub use personal::{IMPERSONAL, PERSONAL, Personal};
+pub use personal::{Erasure, PERSONAL, Personal};
 pub use policy::{COLUMNS, Field, Kind, Reach, Relation, Right, SECTIONS, may};
 pub use queries::factors::set_demand;
 pub(crate) use queries::{

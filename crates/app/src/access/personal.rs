@@ -19,6 +19,18 @@ pub struct Personal {
     pub columns: &'static [(&'static str, Field)],
     /// Columns that keep order and say nothing about anybody.
     pub service: &'static [&'static str],
+    pub erasure: Erasure,
+}
+
+/// What becomes of a table when the person is erased (security rule 13).
+#[derive(Debug, Clone, Copy)]
+pub enum Erasure {
+    /// The rows about the person go.
+    Gone,
+    /// The rows stay as facts about nobody: each column is either emptied or kept; `why` is read on the page that asks.
+    Emptied { emptied: &'static [&'static str], kept: &'static [&'static str], why: &'static str },
+    /// Everything stays, for a reason.
+    Kept(&'static str),
 }
 
 /// Tables that say something about people whom the programme is for.
@@ -43,43 +55,74 @@ pub const PERSONAL: &[Personal] = &[
             ("hidden_on", Withdrawal),
         ],
         service: &["created_at", "version"],
+        erasure: Erasure::Emptied {
+            emptied: &[
+                "surname",
+                "given_name",
+                "patronymic",
+                "name_key",
+                "born_on",
+                "sex",
+                "phone",
+                "email",
+                "journal_id",
+                "workplace",
+                "note",
+                "left_on",
+                "left_reason",
+            ],
+            kept: &["hidden_on"],
+            why: "Пустая карточка под номером записи: на неё ссылаются журнал действий и сведения о согласиях.",
+        },
     },
-    Personal { table: "person_kinds", whom: &["person_id"], columns: &[("kind", School)], service: &[] },
+    Personal {
+        table: "person_kinds",
+        whom: &["person_id"],
+        columns: &[("kind", School)],
+        service: &[],
+        erasure: Erasure::Gone,
+    },
     Personal {
         table: "enrolments",
         whom: &["person_id"],
         columns: &[("entered_on", School), ("left_on", School)],
         service: &[],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "staff",
         whom: &["person_id"],
         columns: &[("post", Staff), ("is_teaching", Staff), ("teaches_since", Staff)],
         service: &[],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "guardianships",
         whom: &["minor_id", "guardian_id"],
         columns: &[("grounds", Family), ("paper", Family)],
         service: &[],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "person_merges",
         whom: &["kept_id", "merged_id"],
         columns: &[("moved", Name)],
         service: &["merged_at", "undone_at"],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "people_import_rows",
         whom: &["person_id"],
         columns: &[("cells", Name), ("reason", Name), ("plan", Name)],
         service: &["position", "file", "section", "line", "outcome", "choice"],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "applications",
         whom: &["person_id"],
         columns: &[("answers", Applications), ("received_at", Applications), ("outcome", Applications)],
         service: &["school_year", "side", "settled_at"],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "participations",
@@ -115,12 +158,14 @@ pub const PERSONAL: &[Personal] = &[
             ("time_note", Answers),
         ],
         service: &["created_at", "version"],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "participation_topics",
         whom: &[],
         columns: &[("kind", Answers), ("topic", Answers)],
         service: &[],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "consents",
@@ -138,12 +183,28 @@ pub const PERSONAL: &[Personal] = &[
             ("withdrawal_note", Withdrawal),
         ],
         service: &["school_year", "template", "template_sha256", "created_at", "version"],
+        erasure: Erasure::Emptied {
+            emptied: &["withdrawal_note"],
+            kept: &[
+                "purpose",
+                "signers",
+                "asked_on",
+                "printed_on",
+                "signed_on",
+                "signed_by",
+                "valid_until",
+                "withdrawn_on",
+                "withdrawn_by",
+            ],
+            why: "Сведения о согласиях без имени и без скана: цель, дни подписи и отзыва. Школа обязана доказать, что согласие было (152-ФЗ, ст. 9, ч. 3); бумажные согласие и отзыв остаются в деле.",
+        },
     },
     Personal {
         table: "consent_links",
         whom: &["person_id", "holder_id"],
         columns: &[("made_at", Consents), ("expires_on", Consents), ("revoked_at", Consents)],
         service: &["token_hash"],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "clearances",
@@ -156,6 +217,7 @@ pub const PERSONAL: &[Personal] = &[
             ("revoked_on", Clearance),
         ],
         service: &["created_at"],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "special_categories",
@@ -167,6 +229,7 @@ pub const PERSONAL: &[Personal] = &[
             ("until_on", Categories),
         ],
         service: &["recorded_at"],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "papers",
@@ -195,18 +258,25 @@ pub const PERSONAL: &[Personal] = &[
             "created_at",
             "version",
         ],
+        erasure: Erasure::Emptied {
+            emptied: &["search_text", "input", "name_forms", "cancel_reason"],
+            kept: &["kind", "title", "printed_on", "signed_on", "registered_on", "number_text", "cancelled_on"],
+            why: "Строки журналов регистрации без содержания: вид, день и номер документа, чтобы номера не пропадали.",
+        },
     },
     Personal {
         table: "paper_acquaintances",
         whom: &["person_id"],
         columns: &[("acquainted_on", Papers)],
         service: &[],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "person_name_forms",
         whom: &["person_id"],
         columns: &[("name_case", Name), ("full_name", Name)],
         service: &[],
+        erasure: Erasure::Gone,
     },
     Personal {
         table: "partner_contacts",
@@ -219,6 +289,7 @@ pub const PERSONAL: &[Personal] = &[
             ("authority", Partners),
         ],
         service: &["signs", "version"],
+        erasure: Erasure::Kept("people of partners are kept and removed in their own room; no participant stands here"),
     },
     Personal {
         table: "users",
@@ -231,55 +302,8 @@ pub const PERSONAL: &[Personal] = &[
             ("search_name", Employees),
         ],
         service: &["password_hash", "password_is_temporary", "auth_epoch", "is_active", "created_at", "version"],
+        erasure: Erasure::Kept(
+            "the journal names who did what; the account of somebody who left is switched off, and nobody is erased before",
+        ),
     },
-];
-
-/// Tables that say nothing about the people whom the programme is for, each with what it holds.
-pub const IMPERSONAL: &[(&str, &str)] = &[
-    ("schools", "what is known about the school; its head is an office"),
-    ("user_roles", "who may do what"),
-    ("sessions", "digests of sessions and what browsers call themselves"),
-    ("account_links", "digests of links that set a password"),
-    ("second_factors", "secrets of second factors"),
-    ("recovery_codes", "digests of codes for a lost telephone"),
-    ("access_settings", "what the school decides about signing in"),
-    ("installations", "when the program was set up"),
-    ("audit_log", "who did what; people are named by their ids"),
-    ("audit_heads", "the end of the chain of acts"),
-    ("jobs", "work that was asked for, by ids and words; what came of it is a file"),
-    ("vault_keys", "sealed keys of what is sealed about people"),
-    ("files", "names and digests of files; what is inside belongs to the record that keeps the file"),
-    ("paper_texts", "wordings of the school"),
-    ("paper_wordings", "wordings of the school"),
-    ("paper_journals", "journals of the school"),
-    ("paper_counters", "numbers"),
-    ("paper_gaps", "numbers that were passed over"),
-    ("paper_people", "which papers name whom, by ids"),
-    ("paper_rows", "the road map"),
-    ("scan_stacks", "stacks of scans that wait, for a week at most"),
-    ("scan_files", "names of files that wait to be filed; what is inside belongs to the paper"),
-    ("scan_pages", "codes of papers on pages that wait; what is on a page belongs to its paper"),
-    ("erasures", "ids of who was erased"),
-    ("programmes", "school years"),
-    ("programme_posts", "who of the staff answers for what"),
-    ("roadmap_sections", "the road map"),
-    ("roadmap_rows", "the road map"),
-    ("row_responsibles", "who of the staff answers for what"),
-    ("hand_readings", "numbers"),
-    ("indicator_snapshots", "numbers"),
-    ("row_tasks", "the road map"),
-    ("row_notes", "the road map"),
-    ("row_documents", "the road map"),
-    ("row_document_versions", "the road map"),
-    ("roadmap_imports", "road maps that were uploaded"),
-    ("partners", "organisations"),
-    ("agreements", "agreements with organisations"),
-    ("organisation_totals", "numbers"),
-    ("classes", "classes of the school"),
-    ("people_imports", "names of files and what their columns are taken for"),
-    ("people_import_columns", "what headings of lists mean"),
-    ("participation_settings", "what the school decides about a year"),
-    ("topics", "words of the school"),
-    ("mentoring_forms", "words of the school"),
-    ("application_links", "links that are open"),
 ];

@@ -10,10 +10,14 @@ pub mod paths;
 mod queries;
 mod verification;
 
-pub use chain::{Broken, Head};
+pub use chain::{Broken, Head, Link};
 pub use model::{Act, Author, Change, Entry, Event, Subject, SubjectId, SubjectKind};
 pub use pages::{drawn_histories, drawn_history};
-pub(crate) use queries::{QUERIES, chains::heads, history_of, readings_and_changes, record_once, since, who_saw};
+pub(crate) use queries::{
+    QUERIES,
+    chains::{heads, links_about},
+    history_of, readings_and_changes, record_once, since, who_saw,
+};
 pub use queries::{Seeing, chains::head, record};
 pub use verification::{chain_old_acts, verify};
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access,
     audit::{self, Act, Change, Event, Subject, SubjectKind},
-    erasures,
+    erasures::{self, Erased},
     files::FileStore,
     state::App,
 };
@@ -125,6 +125,11 @@ impl Keeper {
         Ok(trial)
     }
 
+    /// Keeps the list of the erased beside the copies.
+    pub fn keep_erasures(&self, list: &[Erased]) -> Result<()> {
+        self.shelf.keep_erasures(list)
+    }
+
     /// Tells whether a daily copy is due.
     fn is_copy_due(&self, now: DateTime<Utc>) -> Result<bool> {
         let copies = self.shelf.copies()?;
@@ -159,7 +164,7 @@ pub async fn tend(app: &App) -> Result<()> {
     if !access::anybody(&mut app.db.read().await?).await? {
         return Ok(());
     }
-    app.backups.shelf.keep_erasures(&erasures::everybody(&mut app.db.read().await?).await?)?;
+    app.backups.keep_erasures(&erasures::everybody(&mut app.db.read().await?).await?)?;
     if app.backups.is_copy_due(now)? {
         app.backups.make(&app.db, &app.files, Occasion::Daily, now).await?;
         note(app, Event::BackupMade, Occasion::Daily.label(), now).await?;

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     access,
     audit::{self, Broken},
+    clock::Clock,
     erasures::{self, Erased},
+    files::FileStore,
+    subject::{NotErased, erase_again},
 };
 use database::{Db, Dialect, Migration, Place, Tx, migrations_of};
 use std::{
@@ -123,11 +126,30 @@ async fn fill(db: &Db, wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> 
     db.migrate(wanted.migrations).await?;
     audit::chain_old_acts(db).await?;
     let broken_journals = broken_journals(&mut db.read().await?, manifest).await?;
-    let mut tx = db.begin_alone().await?;
-    let erased_again = erasures::apply_again(&mut tx, wanted.erased).await?;
-    tx.commit().await?;
+    let erased_again = erased_again(db, wanted, new).await?;
     is_whole(&mut db.read().await?).await?;
     Ok((erased_again, broken_journals))
+}
+
+/// Erases whom the copy has brought back, out of the records and the files; returns how many there were.
+///
+/// The list in the copy itself counts too: it may lie in another place than its list.
+async fn erased_again(db: &Db, wanted: &Wanted<'_>, new: &Path) -> Result<u64> {
+    let place = new.join("files");
+    let store = FileStore::open(&place).map_err(Trouble::with(&place))?;
+    let mut tx = db.begin_alone().await?;
+    let mut list = erasures::everybody(&mut tx).await?;
+    list.extend(wanted.erased.iter().cloned());
+    let (found, forgotten) =
+        erase_again(&mut tx, &store, &list, Clock::system().now()).await.map_err(|error| match error {
+            NotErased::Database(error) => error.into(),
+            NotErased::Disk(error) => Trouble::with(&place)(error),
+        })?;
+    tx.commit().await?;
+    for file in &forgotten {
+        store.forget(file).await;
+    }
+    Ok(found)
 }
 
 /// Follows the journal of every school from its first act through the link the manifest names.

@@ -5,7 +5,7 @@ use super::{
     serve::{LogFormat, start_log},
 };
 use crate::{
-    backup,
+    access, backup,
     clock::Clock,
     consents,
     demo::{self, Account, Demo},
@@ -43,6 +43,7 @@ pub async fn run(args: DemoArgs) -> Result<(), Trouble> {
         print!("{}", introduction(Some(args.listen), &accounts, args.json));
         let app = data.app(Clock::system(), false)?;
         consents::seal_earlier_categories(&app).await?;
+        access::actions::seal_earlier_secrets(&app).await?;
         roadmap::keep_snapshots(app.clone());
         backup::keep_backups(app.clone());
         serve::serve(app, listener, None, serve::stop_signal()).await;

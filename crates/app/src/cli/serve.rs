@@ -2,7 +2,7 @@
 
 use super::{BackupsArgs, DataArgs, Trouble};
 use crate::{
-    backup,
+    access, backup,
     clock::Clock,
     consents, roadmap,
     serve::{self, metrics},
@@ -57,6 +57,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Trouble> {
     let data = args.data.open_with(&args.backups).await?;
     let app = data.app(Clock::system(), args.https || tls.is_some())?;
     consents::seal_earlier_categories(&app).await?;
+    access::actions::seal_earlier_secrets(&app).await?;
     if let Some(address) = args.metrics {
         metrics::serve_metrics(app.clone(), address).await?;
     }

@@ -20,6 +20,11 @@ database::queries! {
         SELECT id, name, media_type, size, sha256, stored_as, created_at
         FROM files
         WHERE school_id = $1 AND id IN ($2)";
+    /// Puts another file in the place of one that records refer to.
+    REPLACE = "
+        UPDATE files
+        SET name = $3, media_type = $4, size = $5, sha256 = $6, stored_as = $7
+        WHERE id = $1 AND school_id = $2";
     /// Forgets a file that nothing refers to any more.
     DELETE = "DELETE FROM files WHERE id = $1 AND school_id = $2";
 }
@@ -56,5 +61,12 @@ pub async fn some(tx: &mut Tx, school: SchoolId, ids: &[FileId]) -> Result<HashM
 pub async fn remove(tx: &mut Tx, school: SchoolId, id: FileId) -> Result<StoredFile> {
     let file = file(tx, school, id).await?;
     tx.run(DELETE, args![id, school]).await?;
+    Ok(file)
+}
+
+/// Puts another file in the place of one and returns what was there: the caller forgets its bytes after the commit.
+pub async fn replace(tx: &mut Tx, school: SchoolId, id: FileId, by: &StoredFile) -> Result<StoredFile> {
+    let file = file(tx, school, id).await?;
+    tx.run(REPLACE, args![id, school, &by.name, &by.media_type, by.size, &by.sha256, &by.stored_as]).await?;
     Ok(file)
 }

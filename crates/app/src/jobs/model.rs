@@ -36,8 +36,8 @@ pub const PAUSE: TimeDelta = TimeDelta::seconds(30);
 pub const ATTEMPTS_MAX: i64 = 3;
 
 /// Acts that take people out of sight: a result made before them may show who must not be seen any more. A change of the
-/// account of who asked is a third one.
-pub const SPOILING: [Event; 2] = [Event::ConsentWithdrawn, Event::ClassTeacherSet];
+/// account of who asked is one more.
+pub const SPOILING: [Event; 3] = [Event::ConsentWithdrawn, Event::ClassTeacherSet, Event::PersonErased];
 
 database::record! {
     /// A job.

@@ -45,7 +45,7 @@ database::queries! {
             sentence = '',
             stamp = (SELECT COUNT(*) FROM audit_log a
                      WHERE a.school_id = jobs.school_id
-                       AND (a.event IN ($4, $5) OR (a.event = $6 AND a.subject_id = jobs.user_id)))
+                       AND (a.event IN ($4, $5, $6) OR (a.event = $7 AND a.subject_id = jobs.user_id)))
         WHERE id = (SELECT j.id FROM jobs j
                     WHERE (j.state = 'queued' AND j.not_before <= $1) OR (j.state = 'running' AND j.leased_until < $1)
                     ORDER BY j.asked_at, j.id
@@ -57,7 +57,7 @@ database::queries! {
     STAMP = "
         SELECT COUNT(*)
         FROM audit_log
-        WHERE school_id = $1 AND (event IN ($3, $4) OR (event = $5 AND subject_id = $2))";
+        WHERE school_id = $1 AND (event IN ($3, $4, $5) OR (event = $6 AND subject_id = $2))";
     /// Says that the work goes on and how far it is.
     BEAT = "
         UPDATE jobs SET leased_until = $4, done = $5, total = $6, sentence = $7
@@ -131,14 +131,14 @@ pub async fn jobs_of(tx: &mut Tx, (school, user): (SchoolId, UserId)) -> Result<
 
 /// Takes the job that waits longest.
 pub async fn claim(tx: &mut Tx, claim: ClaimId, now: DateTime<Utc>) -> Result<Option<Job>> {
-    let [withdrawn, class_given] = SPOILING;
-    tx.maybe(CLAIM, args![now, claim, now + LEASE, withdrawn, class_given, Event::UserChanged]).await
+    let [withdrawn, class_given, erased] = SPOILING;
+    tx.maybe(CLAIM, args![now, claim, now + LEASE, withdrawn, class_given, erased, Event::UserChanged]).await
 }
 
 /// Returns how many acts that spoil a result of a user there were.
 pub async fn stamp(tx: &mut Tx, (school, user): (SchoolId, UserId)) -> Result<i64> {
-    let [withdrawn, class_given] = SPOILING;
-    let facts = args![school, user, withdrawn, class_given, Event::UserChanged];
+    let [withdrawn, class_given, erased] = SPOILING;
+    let facts = args![school, user, withdrawn, class_given, erased, Event::UserChanged];
     tx.one::<(i64,)>(STAMP, facts).await.map(|(count,)| count)
 }
 

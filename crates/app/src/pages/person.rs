@@ -96,7 +96,7 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, PathOf(i
         title: loaded.person.name().to_string(),
         lead: Some(kinds_text(&loaded.kinds)),
         crumbs: vec![Crumb::new("Люди", paths::PEOPLE)],
-        actions: if edits { acts(&loaded.person) } else { vec![] },
+        actions: if edits { acts(&loaded.person, &visitor) } else { vec![] },
         body: columns(&main, &traces(&loaded, &visitor)),
         width: Width::Wide,
     }))
@@ -106,18 +106,22 @@ fn kinds_text(kinds: &[Kind]) -> String {
     words::capitalised(&kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join(", "))
 }
 
-fn acts(person: &Person) -> Vec<Action> {
+fn acts(person: &Person, visitor: &Visitor) -> Vec<Action> {
     let part = |part| paths::part_path(person.id, part);
     let presence = match person.left_on {
         None => Action::link("Отметить выбытие", part("leaving")).icon(Icon::CircleMinus).quiet(),
         Some(_) => Action::post("Отметить возвращение", part("return")).icon(Icon::Refresh),
     };
-    vec![
+    let mut acts = vec![
         Action::link("Изменить", part("edit")).icon(Icon::Edit).primary(),
         Action::link("Имя в падежах", papers::name_forms_path(person.id)).quiet(),
         presence,
         Action::link("Выписка", part("record")).icon(Icon::Report).quiet(),
-    ]
+    ];
+    if visitor.may(Right::ErasePeople) {
+        acts.push(Action::link("Уничтожить сведения", part("erasure")).icon(Icon::Trash).quiet());
+    }
+    acts
 }
 
 fn gone(person: &Person, on: NaiveDate) -> Markup {

@@ -3,7 +3,7 @@
 use crate::{
     access::Visitor,
     audit::{self, Seeing},
-    clock::day_begins,
+    clock::{day_asked, day_begins},
     error::Answer,
     people::{Sight, model::PersonId, paths, queries},
     state::App,
@@ -22,15 +22,12 @@ use crate::{
     words,
 };
 use axum::extract::State;
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 /// Days of a period nobody has chosen: a month back from today.
 const DAYS: u64 = 30;
-
-/// Years a day may be asked of: beyond them the databases disagree about the order of days.
-const YEARS: std::ops::Range<i32> = 1970..9999;
 
 /// The period that is asked about.
 #[derive(Debug, Default, Deserialize)]
@@ -43,9 +40,8 @@ pub struct Asked {
 impl Asked {
     /// Returns the first and the last day; what cannot be read asks for the last month.
     fn days(&self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let day = |text: &str| text.parse::<NaiveDate>().ok().filter(|day| YEARS.contains(&day.year()));
-        let until = day(&self.until).unwrap_or(today);
-        (day(&self.from).unwrap_or(until - Days::new(DAYS)), until)
+        let until = day_asked(&self.until).unwrap_or(today);
+        (day_asked(&self.from).unwrap_or(until - Days::new(DAYS)), until)
     }
 }
 

@@ -17,6 +17,8 @@ pub const GUARDIANS: &str = "/people/{person}/guardians";
 pub const GUARDIAN_REMOVAL: &str = "/people/{person}/guardians/removal";
 pub const LEAVING: &str = "/people/{person}/leaving";
 pub const RETURN: &str = "/people/{person}/return";
+/// Acts about the destruction of data; shown by a later slice.
+pub const ERASURES: &str = "/people/erasures";
 pub const CLASSES: &str = "/classes";
 pub const PROMOTION: &str = "/classes/promotion";
 pub const CLASS_TEACHER: &str = "/classes/{class}/teacher";

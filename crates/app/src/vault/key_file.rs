@@ -14,7 +14,7 @@ const MARK: &str = "nastavnik-key-1";
 
 /// What the file says to whoever finds it.
 const NOTE: &str = "\
-Ключ «Наставника» к закрытым сведениям (особые категории). Без него их не прочитает никто, и программа тоже.
+Ключ «Наставника» к закрытым сведениям (особые категории, вторые факторы входа). Без него их не прочитает никто, и программа тоже.
 Копию храните отдельно от папки данных и её резервных копий. Не пересылайте.";
 
 /// Where the key lies; outside the data directory, so that no copy of the data carries it.

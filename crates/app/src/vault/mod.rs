@@ -10,7 +10,7 @@ mod key_file;
 mod queries;
 
 pub use key_file::KeyFile;
-pub(crate) use queries::ALL as QUERIES;
+pub(crate) use queries::{ALL as QUERIES, destroy_all as wipe_keys};
 
 use crate::{access::SchoolId, error::Failure};
 use chrono::{DateTime, Utc};
@@ -188,17 +188,59 @@ impl Vault {
         Ok(true)
     }
 
+    /// Destroys every key of a person who is erased.
+    pub async fn destroy_all(
+        &self,
+        tx: &mut Tx,
+        (school, person): (SchoolId, Uuid),
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let ids: Vec<Uuid> =
+            queries::keys_of_person(tx, school, person).await?.iter().map(|one| one.id.uuid()).collect();
+        if !ids.is_empty() {
+            self.file.note_destroyed(&ids)?;
+            queries::destroy_all(tx, school, person, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Seals a text with the key of the installation itself: secrets of accounts, which end with their rows.
+    pub async fn seal_own(
+        &self,
+        tx: &mut Tx,
+        (school, room): (SchoolId, &'static str),
+        (record, text): (Uuid, &str),
+    ) -> Result<String, Error> {
+        let sealed = self.first_or_known(tx).await?.seal(&of_own((school, room), record), text);
+        queries::note_room(tx, school, room).await?;
+        Ok(sealed.ok_or(Locked::NotMade)?)
+    }
+
+    /// Opens what the key of the installation itself has sealed.
+    pub fn open_own(
+        &self,
+        (school, room): (SchoolId, &'static str),
+        (record, sealed): (Uuid, &str),
+    ) -> Result<String, Error> {
+        Ok(self.master()?.open(&of_own((school, room), record), sealed).ok_or(Locked::Foreign)?)
+    }
+
     async fn make_key(&self, tx: &mut Tx, owner: Owner, now: DateTime<Utc>) -> Result<(KeyId, Secret), Error> {
-        let master = match self.master() {
-            // Records exist that another key file opens: a new one would divide them.
-            Err(NoKeyFile::Missing) if queries::anything_sealed(tx).await? => return Err(Locked::Missing.into()),
-            Err(NoKeyFile::Missing) => self.made()?,
-            other => other?,
-        };
+        let master = self.first_or_known(tx).await?;
         let (id, secret) = (KeyId::fresh(), Secret::fresh().ok_or(Locked::NotMade)?);
         let sealed = master.seal(&of_key(owner.school, id), &secret.written()).ok_or(Locked::NotMade)?;
         queries::insert(tx, owner, (id, &sealed), now).await?;
         Ok((id, secret))
+    }
+
+    /// Returns the key of the installation; the very first text makes it.
+    async fn first_or_known(&self, tx: &mut Tx) -> Result<&Secret, Error> {
+        match self.master() {
+            // Records exist that another key file opens: a new one would divide them.
+            Err(NoKeyFile::Missing) if queries::anything_sealed(tx).await? => Err(Locked::Missing.into()),
+            Err(NoKeyFile::Missing) => Ok(self.made()?),
+            other => Ok(other?),
+        }
     }
 
     fn unwrapped(&self, school: SchoolId, kept: &queries::KeptKey) -> Result<Secret, Error> {
@@ -222,6 +264,10 @@ impl Vault {
 
 fn of_record((school, room): (SchoolId, &str), key: KeyId, record: Uuid) -> String {
     format!("{room}/{school}/{key}/{record}")
+}
+
+fn of_own((school, room): (SchoolId, &str), record: Uuid) -> String {
+    format!("{room}/{school}/installation/{record}")
 }
 
 fn of_key(school: SchoolId, key: KeyId) -> String {

@@ -23,7 +23,6 @@ const WITHOUT_SCHOOL: &[(&str, &str, &str)] = &[
     ("access", "LOGIN_IS_TAKEN", "people sign in without naming their school, so logins are unique everywhere"),
     ("access", "TOUCH_SESSION", "the hash of a session token is unique everywhere"),
     ("access", "END_SESSION", "the hash of a session token is unique everywhere"),
-    ("vault", "ANYTHING_SEALED", "the key file is of the whole installation"),
     ("access", "SWEEP_SESSIONS", "sessions of all schools grow old alike"),
 ];
 
@@ -34,6 +33,18 @@ const VIEWS_OF_SCHOOLS: [&str; 2] = ["people", "sight"];
 const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[
     ("consents", "WITHDRAWN", "the card of a withdrawal is the one page that shows who has withdrawn"),
     ("consents", "GUARDIANS_OF_WITHDRAWN", "a new consent of somebody who has withdrawn is signed by a representative"),
+    (
+        "subject",
+        "RECORD",
+        "who is erased has mostly withdrawn; the page shows no name of somebody hidden, the act does",
+    ),
+    (
+        "subject",
+        "WITH_IT",
+        "duplicates and representatives are erased with the person; no name of somebody hidden is shown",
+    ),
+    ("subject", "NAME_KEY", "tells whether a record was erased and which rows of lists name it; it is shown nowhere"),
+    ("subject", "HINDRANCES", "asks whether somebody represents a child; it names nobody"),
     ("people", "WITHDRAWN_NAMES", "tells what must not be shown; the names themselves are shown nowhere"),
     ("paperwork", "PAPERS", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
     ("paperwork", "PROVING", "asks whether somebody a paper names is hidden, to leave it out; names nobody hidden"),

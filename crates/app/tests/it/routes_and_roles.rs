@@ -63,6 +63,7 @@ impl World {
         parameters.insert("import", pasted_road_map(&coordinator).await);
         parameters.extend(pupils_with_consents(&town, &coordinator).await);
         parameters.insert("lists", uploaded_lists(&coordinator).await);
+        parameters.insert("erasure", act_about_somebody_erased(&town, &coordinator).await);
         parameters.extend(stories::papers::scans::stack_with_a_page(&town, &coordinator).await);
         // The last: what is on record by now is counted, and no number is entered for it by hand.
         let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
@@ -123,6 +124,13 @@ fn names_a_record(path: &str) -> bool {
     // The token of a link is its own key: whoever has it may apply, from wherever.
     let names_none = ["*path}", "format}", "register}", "kind}", "journal}", "token}", "secret}", "invitation}"];
     path.split('{').skip(1).any(|part| names_none.iter().all(|name| !part.starts_with(name)))
+}
+
+/// Erases somebody and returns the id of the act.
+async fn act_about_somebody_erased(town: &Town, coordinator: &Browser) -> String {
+    let person = town.person("Осинина Юлия Петровна", Some("2012-01-01"), &["pupil"]).await;
+    let act = stories::erasure::erased(coordinator, person).await;
+    act.rsplit('/').next().unwrap().to_owned()
 }
 
 /// Adds a participant whom every role that sees somebody sees, words of the school, a link and an application.

@@ -1,6 +1,6 @@
 //! The second factor: set up, asked for, given up, taken away when a telephone is lost.
 
-use super::{act_of, begin_session, subject};
+use super::{act_of, begin_session, secrets, subject};
 use crate::{
     access::{
         model::{SchoolId, UserId, Visitor},
@@ -45,15 +45,16 @@ pub async fn progress(app: &App, visitor: &Visitor) -> Answer<Progress> {
         return Ok(Progress::Set(factors::codes_left(&mut tx, key(visitor)).await?));
     }
     let user = queries::user(&mut tx, visitor.school_id(), visitor.user).await?;
-    let address = second_factor::address(&factor.secret, &user.login)?;
-    Ok(Progress::Offered(Offer { secret: factor.secret, address }))
+    let secret = secrets::opened(&app.vault, key(visitor), &factor)?;
+    let address = second_factor::address(&secret, &user.login)?;
+    Ok(Progress::Offered(Offer { secret, address }))
 }
 
 /// Makes a secret for the visitor in place of one that was never confirmed.
 pub async fn begin(app: &App, visitor: &Visitor) -> Answer<()> {
     let secret = second_factor::fresh_secret()?;
     let mut tx = app.db.begin().await?;
-    factors::prepare_factor(&mut tx, key(visitor), &secret).await?;
+    secrets::prepare(&mut tx, &app.vault, key(visitor), &secret).await?;
     Ok(tx.commit().await?)
 }
 
@@ -73,23 +74,17 @@ pub async fn confirm(app: &App, visitor: &Visitor, code: &str) -> Answer<Coded<V
     }
     let mut tx = app.db.begin().await?;
     let Some(factor) = factors::factor(&mut tx, key(visitor)).await? else { return Err(Failure::NotFound) };
-    let Some(step) = second_factor::step(&factor.secret, code, factor.last_step, now)? else {
-        return Ok(Coded::Wrong);
-    };
+    let secret = secrets::opened(&app.vault, key(visitor), &factor)?;
+    let Some(step) = second_factor::step(&secret, code, factor.last_step, now)? else { return Ok(Coded::Wrong) };
     if !factors::confirm_factor(&mut tx, key(visitor), step, now).await? {
         return Err(Failure::Refused("Второй фактор уже включён.".into()));
     }
     let codes = second_factor::fresh_codes()?;
-    keep_codes(&mut tx, key(visitor), &codes).await?;
+    secrets::set_codes(&mut tx, &app.vault, key(visitor), &codes).await?;
     note(&mut tx, visitor, Event::FactorSet, app).await?;
     tx.commit().await?;
     app.throttle.succeeded(&name, "");
     Ok(Coded::Done(codes))
-}
-
-async fn keep_codes(tx: &mut Tx, key: (SchoolId, UserId), codes: &[String]) -> Answer<()> {
-    let hashes: Vec<String> = codes.iter().map(|code| second_factor::code_hash(code)).collect();
-    Ok(factors::set_codes(tx, key, &hashes).await?)
 }
 
 async fn note(tx: &mut Tx, visitor: &Visitor, event: Event, app: &App) -> Answer<()> {
@@ -106,45 +101,50 @@ async fn takes(tx: &mut Tx, key: (SchoolId, UserId), code: &str, app: &App) -> A
     let now = app.clock.now();
     let factor = factors::factor(tx, key).await?.filter(|factor| factor.confirmed_at.is_some());
     let Some(factor) = factor else { return Ok(false) };
-    match second_factor::step(&factor.secret, code, factor.last_step, now)? {
+    let secret = secrets::opened(&app.vault, key, &factor)?;
+    match second_factor::step(&secret, code, factor.last_step, now)? {
         Some(step) => Ok(factors::take_step(tx, key, step).await?),
-        None => Ok(factors::use_code(tx, key, &second_factor::code_hash(code), now).await?),
+        None => secrets::use_code(tx, &app.vault, key, code, now).await,
     }
+}
+
+/// Begins a transaction in which a code has proven that the visitor asks, or says what came of the code instead.
+async fn proven<T>(app: &App, visitor: &Visitor, code: &str) -> Answer<Result<Tx, Coded<T>>> {
+    if let Err(seconds) = app.throttle.attempt(&throttled(visitor.user), "", app.clock.now()) {
+        return Ok(Err(Coded::Wait(seconds)));
+    }
+    let mut tx = app.db.begin().await?;
+    let is_right = takes(&mut tx, key(visitor), code, app).await?;
+    Ok(if is_right { Ok(tx) } else { Err(Coded::Wrong) })
+}
+
+/// Ends what a code has allowed.
+async fn done<T>(app: &App, visitor: &Visitor, mut tx: Tx, event: Event, what: T) -> Answer<Coded<T>> {
+    note(&mut tx, visitor, event, app).await?;
+    tx.commit().await?;
+    app.throttle.succeeded(&throttled(visitor.user), "");
+    Ok(Coded::Done(what))
 }
 
 /// Makes new codes for a lost telephone in place of the old ones; a code proves who asks.
 pub async fn renew_codes(app: &App, visitor: &Visitor, code: &str) -> Answer<Coded<Vec<String>>> {
-    let (now, name) = (app.clock.now(), throttled(visitor.user));
-    if let Err(seconds) = app.throttle.attempt(&name, "", now) {
-        return Ok(Coded::Wait(seconds));
-    }
-    let mut tx = app.db.begin().await?;
-    if !takes(&mut tx, key(visitor), code, app).await? {
-        return Ok(Coded::Wrong);
-    }
+    let mut tx = match proven(app, visitor, code).await? {
+        Ok(tx) => tx,
+        Err(came) => return Ok(came),
+    };
     let codes = second_factor::fresh_codes()?;
-    keep_codes(&mut tx, key(visitor), &codes).await?;
-    note(&mut tx, visitor, Event::RecoveryCodesMade, app).await?;
-    tx.commit().await?;
-    app.throttle.succeeded(&name, "");
-    Ok(Coded::Done(codes))
+    secrets::set_codes(&mut tx, &app.vault, key(visitor), &codes).await?;
+    done(app, visitor, tx, Event::RecoveryCodesMade, codes).await
 }
 
 /// Gives the own factor up; a code proves who asks.
 pub async fn give_up(app: &App, visitor: &Visitor, code: &str) -> Answer<Coded<()>> {
-    let (now, name) = (app.clock.now(), throttled(visitor.user));
-    if let Err(seconds) = app.throttle.attempt(&name, "", now) {
-        return Ok(Coded::Wait(seconds));
-    }
-    let mut tx = app.db.begin().await?;
-    if !takes(&mut tx, key(visitor), code, app).await? {
-        return Ok(Coded::Wrong);
-    }
+    let mut tx = match proven(app, visitor, code).await? {
+        Ok(tx) => tx,
+        Err(came) => return Ok(came),
+    };
     factors::delete_factor(&mut tx, key(visitor)).await?;
-    note(&mut tx, visitor, Event::FactorGivenUp, app).await?;
-    tx.commit().await?;
-    app.throttle.succeeded(&name, "");
-    Ok(Coded::Done(()))
+    done(app, visitor, tx, Event::FactorGivenUp, ()).await
 }
 
 /// Takes the factor of a user away whose telephone is lost; ends the sessions of the user.

@@ -4,6 +4,7 @@ mod accounts;
 mod factors;
 mod links;
 mod school;
+mod secrets;
 mod signing_in;
 
 pub use accounts::{NewAccount, add_user, change_user, create_user, free_login, reset_password};
@@ -14,6 +15,7 @@ pub use factors::{
 };
 pub use links::{Entry, LINK_DAYS, enter, make_link, opened_link};
 pub use school::{change_school, create_school, first_run};
+pub use secrets::seal_earlier_secrets;
 pub use signing_in::{PasswordChange, SignIn, change_password, end_other_sessions, sign_in, sign_out};
 
 use super::{

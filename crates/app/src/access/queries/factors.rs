@@ -10,14 +10,14 @@ use database::{Result, Tx, args};
 database::queries! {
     /// The factor of a user, confirmed or not.
     FACTOR = "
-        SELECT secret, confirmed_at, last_step
+        SELECT secret, is_sealed, confirmed_at, last_step
         FROM second_factors
         WHERE school_id = $1 AND user_id = $2";
-    /// Keeps a new secret in place of one that was not confirmed.
+    /// Keeps a new sealed secret in place of one that was not confirmed.
     PREPARE_FACTOR = "
-        INSERT INTO second_factors (user_id, school_id, secret, confirmed_at, last_step)
-        VALUES ($1, $2, $3, NULL, 0)
-        ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, last_step = 0
+        INSERT INTO second_factors (user_id, school_id, secret, is_sealed, confirmed_at, last_step)
+        VALUES ($1, $2, $3, TRUE, NULL, 0)
+        ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, is_sealed = TRUE, last_step = 0
         WHERE second_factors.school_id = excluded.school_id AND second_factors.confirmed_at IS NULL";
     /// From now on the factor is asked for.
     CONFIRM_FACTOR = "
@@ -31,8 +31,28 @@ database::queries! {
         WHERE school_id = $1 AND user_id = $2 AND last_step < $3";
     /// Forgets the factor of a user.
     DELETE_FACTOR = "DELETE FROM second_factors WHERE school_id = $1 AND user_id = $2";
-    /// Keeps a code for a lost telephone.
-    INSERT_CODE = "INSERT INTO recovery_codes (school_id, user_id, code_hash) VALUES ($1, $2, $3)";
+    /// Secrets that an earlier version kept in the open, of all schools.
+    OPEN_SECRETS = "SELECT school_id, user_id, secret FROM second_factors WHERE NOT is_sealed";
+    /// Puts a sealed secret in place of an open one.
+    SEAL_SECRET = "
+        UPDATE second_factors
+        SET secret = $3, is_sealed = TRUE
+        WHERE school_id = $1 AND user_id = $2 AND NOT is_sealed";
+    /// Keeps the sealed digest of a code for a lost telephone.
+    INSERT_CODE = "INSERT INTO recovery_codes (school_id, user_id, code_hash, is_sealed) VALUES ($1, $2, $3, TRUE)";
+    /// The digests of the codes a user has left.
+    CODES = "
+        SELECT code_hash, is_sealed
+        FROM recovery_codes
+        WHERE school_id = $1 AND user_id = $2 AND used_at IS NULL
+        ORDER BY code_hash";
+    /// Digests that an earlier version kept in the open, of all schools.
+    OPEN_CODES = "SELECT school_id, user_id, code_hash FROM recovery_codes WHERE NOT is_sealed";
+    /// Puts a sealed digest in place of an open one.
+    SEAL_CODE = "
+        UPDATE recovery_codes
+        SET code_hash = $4, is_sealed = TRUE
+        WHERE school_id = $1 AND user_id = $2 AND code_hash = $3";
     /// Forgets the codes of a user.
     DELETE_CODES = "DELETE FROM recovery_codes WHERE school_id = $1 AND user_id = $2";
     /// Uses a code; it works once.
@@ -68,7 +88,9 @@ database::record! {
     /// The second factor of a user.
     #[derive(Clone)]
     pub struct Factor {
+        /// As it is kept.
         pub secret: String,
+        pub is_sealed: bool,
         pub confirmed_at: Option<DateTime<Utc>>,
         pub last_step: i64,
     }
@@ -105,13 +127,38 @@ pub async fn delete_factor(tx: &mut Tx, (school, user): (SchoolId, UserId)) -> R
     Ok(tx.run(DELETE_FACTOR, args![school, user]).await? == 1)
 }
 
-/// Keeps new codes in place of the old ones.
+/// Returns the secrets that were kept in the open.
+pub async fn open_secrets(tx: &mut Tx) -> Result<Vec<(SchoolId, UserId, String)>> {
+    tx.all(OPEN_SECRETS, args![]).await
+}
+
+/// Puts a sealed secret in place of an open one.
+pub async fn seal_secret(tx: &mut Tx, (school, user): (SchoolId, UserId), sealed: &str) -> Result<()> {
+    tx.run(SEAL_SECRET, args![school, user, sealed]).await.map(|_| ())
+}
+
+/// Returns the digests of the codes a user has left, and whether they are sealed.
+pub async fn codes(tx: &mut Tx, (school, user): (SchoolId, UserId)) -> Result<Vec<(String, bool)>> {
+    tx.all(CODES, args![school, user]).await
+}
+
+/// Returns the digests that were kept in the open.
+pub async fn open_codes(tx: &mut Tx) -> Result<Vec<(SchoolId, UserId, String)>> {
+    tx.all(OPEN_CODES, args![]).await
+}
+
+/// Puts a sealed digest in place of an open one.
+pub async fn seal_code(tx: &mut Tx, (school, user): (SchoolId, UserId), (open, sealed): (&str, &str)) -> Result<()> {
+    tx.run(SEAL_CODE, args![school, user, open, sealed]).await.map(|_| ())
+}
+
+/// Keeps new sealed digests in place of the old ones.
 pub async fn set_codes(tx: &mut Tx, (school, user): (SchoolId, UserId), hashes: &[String]) -> Result<()> {
     tx.run(DELETE_CODES, args![school, user]).await?;
     tx.run_many(INSERT_CODE, hashes.iter().map(|hash| args![school, user, hash]).collect()).await.map(|_| ())
 }
 
-/// Uses a code for a lost telephone; `false` when it is none or was used.
+/// Uses a code by its digest as it is kept; `false` when it was used.
 pub async fn use_code(tx: &mut Tx, (school, user): (SchoolId, UserId), hash: &str, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.run(USE_CODE, args![school, user, hash, now]).await? == 1)
 }

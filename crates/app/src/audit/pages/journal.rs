@@ -7,7 +7,7 @@ use crate::{
         paths,
         queries::{self, SYSTEM, Slice},
     },
-    clock::day_begins,
+    clock::{day_asked, day_begins},
     error::{Answer, Failure},
     files::download,
     state::App,
@@ -26,7 +26,7 @@ use crate::{
     words,
 };
 use axum::extract::State;
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, Utc};
 use documents::sheet::{self, Kind, Sheet, Value, Workbook};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -39,9 +39,6 @@ const NAME_MAX: usize = 90;
 
 /// Acts in one file: more than a school does in a year, less than a program for tables chokes on.
 const IN_FILE: i64 = 20_000;
-
-/// Years a day may be asked of: beyond them the databases disagree about the order of days.
-const YEARS: std::ops::Range<i32> = 1970..9999;
 
 /// What is asked of the journal.
 #[derive(Debug, Default, Deserialize)]
@@ -58,10 +55,9 @@ impl Asked {
     /// Days include both ends; what cannot be read asks for nothing.
     fn slice(&self, visitor: &Visitor) -> Slice<'_> {
         let zone = visitor.school.zone();
-        let day = |text: &str| text.parse::<NaiveDate>().ok().filter(|day| YEARS.contains(&day.year()));
-        let last = day(&self.until).unwrap_or(visitor.today);
+        let last = day_asked(&self.until).unwrap_or(visitor.today);
         Slice {
-            from: day(&self.from).map_or(DateTime::UNIX_EPOCH, |day| day_begins(day, zone)),
+            from: day_asked(&self.from).map_or(DateTime::UNIX_EPOCH, |day| day_begins(day, zone)),
             until: day_begins(last + Days::new(1), zone),
             event: self.event.parse().ok(),
             actor: Some(self.actor.as_str())

@@ -2,9 +2,13 @@
 
 use crate::{
     access::SchoolId,
-    audit::chain::{Head, Link, beginning, hash},
+    audit::{
+        chain::{Head, Link, beginning, hash},
+        model::{Event, SubjectKind},
+    },
 };
 use database::{Result, Tx, args};
+use uuid::Uuid;
 
 /// Links read at a time: a chain of years does not fit into memory.
 const AT_A_TIME: i64 = 1_000;
@@ -43,6 +47,12 @@ database::queries! {
         WHERE school_id = $1 AND place > $2
         ORDER BY place
         LIMIT $3";
+    /// The links about one thing by one kind of act.
+    LINKS_ABOUT = "
+        SELECT place, id, at, actor_id, actor_name, event, subject_kind, subject_id, subject_name, details, hash
+        FROM audit_log
+        WHERE school_id = $1 AND subject_kind = $2 AND subject_id = $3 AND event = $4
+        ORDER BY place";
     /// Acts outside of the chain, in the order they were done.
     UNCHAINED = "
         SELECT place, id, at, actor_id, actor_name, event, subject_kind, subject_id, subject_name, details, hash
@@ -80,6 +90,16 @@ pub async fn move_head(tx: &mut Tx, school: SchoolId, head: &Head) -> Result<()>
 /// Returns the last link of a school: what a backup prints, and what the chain must run through ever after.
 pub async fn head(tx: &mut Tx, school: SchoolId) -> Result<Head> {
     Ok(tx.maybe(HEAD, args![school]).await?.unwrap_or_else(|| beginning(school)))
+}
+
+/// Returns the links about one thing by one kind of act: an extract of the journal.
+pub async fn links_about(
+    tx: &mut Tx,
+    school: SchoolId,
+    (kind, id): (SubjectKind, Uuid),
+    event: Event,
+) -> Result<Vec<Link>> {
+    tx.all(LINKS_ABOUT, args![school, kind, id, event]).await
 }
 
 /// Returns the last link of every school that has one.

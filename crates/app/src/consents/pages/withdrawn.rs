@@ -14,12 +14,13 @@ use crate::{
     },
     error::{Answer, Failure},
     files,
-    people::PersonId,
+    people::{self, PersonId},
     school_year::SchoolYear,
     state::App,
     web::{
         Errors, PathOf, UploadForm, View, see_other_saying,
         ui::{
+            action::Action,
             card::{Card, card},
             definition::{Fact, definition},
             empty::Empty,
@@ -53,6 +54,7 @@ pub async fn list(Run(app): Run<App>, view: View, visitor: Visitor) -> Answer {
             "Этих людей программа не показывает больше нигде. Список видят только куратор программы и директор.".into(),
         ),
         crumbs: crumbs(),
+        actions: vec![Action::link("Акты об уничтожении", people::paths::ERASURES)],
         body: table(&Table {
             caption: "Отозвавшие согласие на участие".into(),
             columns: vec![
@@ -151,10 +153,17 @@ fn answer(
         title: shown.who.name().to_string(),
         lead: Some("Карточка отзыва: её видят только куратор программы и директор.".into()),
         crumbs,
+        actions: erasing(shown.who.id, visitor),
         body,
         ..Page::default()
     };
     view.page_with(status, page)
+}
+
+/// After a withdrawal the school destroys the data within thirty days (152-FZ art. 21 part 5).
+fn erasing(person: PersonId, visitor: &Visitor) -> Vec<Action> {
+    let link = Action::link("Уничтожить сведения", people::paths::part_path(person, "erasure"));
+    if visitor.may(Right::ErasePeople) { vec![link] } else { vec![] }
 }
 
 fn facts(shown: &Shown) -> Markup {

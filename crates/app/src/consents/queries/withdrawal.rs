@@ -72,6 +72,7 @@ database::queries! {
           AND EXISTS (SELECT 1 FROM consents n
                       WHERE n.school_id = p.school_id AND n.person_id = p.id AND n.purpose = 'participation'
                         AND n.withdrawn_on IS NOT NULL)
+          AND NOT EXISTS (SELECT 1 FROM erasures r WHERE r.school_id = p.school_id AND r.person_id = p.id)
           AND (p.id = $2 OR $2 IS NULL)
         ORDER BY p.hidden_on DESC, p.name_key COLLATE russian";
     /// Who may sign a new consent for somebody who has withdrawn.

@@ -35,6 +35,8 @@ pub enum Target {
     Post { to: String, fields: Vec<(String, String)> },
     /// Sends the form in which the button stands; a name and a value tell which of its buttons it was.
     Submit(Option<(String, String)>),
+    /// Sends the form in which the button stands to another address than the form's own.
+    SubmitTo(String),
 }
 
 /// A button or a link with its words.
@@ -74,6 +76,11 @@ impl Action {
     /// Returns one of several buttons of the form around it.
     pub fn submit_as(label: impl Into<String>, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(label, Target::Submit(Some((name.into(), value.into()))))
+    }
+
+    /// Returns a button that sends the form around it to another address.
+    pub fn submit_to(label: impl Into<String>, to: impl Into<String>) -> Self {
+        Self::new(label, Target::SubmitTo(to.into()))
     }
 
     /// Adds a hidden field to a posted action; other actions have no place for one and stay as they are.
@@ -124,6 +131,10 @@ pub fn action(action: &Action) -> Markup {
         Target::Submit(Some((name, value))) => html! {
             button class=(class) type="submit" name=(name) value=(value) { (words) }
         },
+        // What the form itself demands may come later: the server says what this address needs.
+        Target::SubmitTo(to) => html! {
+            button class=(class) type="submit" formaction=(to) formnovalidate { (words) }
+        },
         Target::Post { to, fields } => html! {
             form class="action-form" method="post" action=(to) {
                 @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
@@ -152,6 +163,12 @@ mod tests {
         assert!(drawn.contains(r#"method="post" action="/roadmap/1/confirmation""#), "{drawn}");
         assert!(drawn.contains(r#"name="version" value="3""#), "{drawn}");
         assert!(!drawn.contains("<a "), "{drawn}");
+    }
+
+    #[test]
+    fn a_button_with_an_address_of_its_own_waits_for_nothing_the_form_demands() {
+        let drawn = action(&Action::submit_to("Скачать акт", "/act.docx")).into_string();
+        assert!(drawn.contains(r#"type="submit" formaction="/act.docx" formnovalidate>"#), "{drawn}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod control;
 mod crowds;
 mod demo;
 mod entry_links;
+pub mod erasure;
 mod evidence;
 mod export;
 mod first_run;

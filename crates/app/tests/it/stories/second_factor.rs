@@ -6,8 +6,12 @@ use database::{
     Dialect::{self, Postgres, Sqlite},
     args,
 };
-use nastavnik::access::Role;
+use nastavnik::{
+    access::{self, Role},
+    files::hex,
+};
 use rstest::rstest;
+use sha2::{Digest as _, Sha256};
 use totp_rs::{Builder, Secret};
 
 const PAGE: &str = "/account/second-factor";
@@ -100,7 +104,70 @@ async fn a_code_for_a_lost_telephone_works_once(#[values(Sqlite, Postgres)] on: 
     answer(&half_way(&town, Role::Head).await, &codes[4]).await.must_be(422);
     answer(&half_way(&town, Role::Head).await, &secrets(&new)[0]).await.must_be(303);
     let kept: Vec<(String,)> = town.look().await.all("SELECT code_hash FROM recovery_codes", vec![]).await.unwrap();
-    assert!(kept.iter().all(|(hash,)| hash.len() == 64));
+    let digests: Vec<String> = secrets(&new).iter().map(|code| digest_of(code)).collect();
+    assert!(kept.len() == 10 && kept.iter().all(|(sealed,)| !digests.contains(sealed)));
+}
+
+/// Returns what an earlier version kept instead of a code.
+fn digest_of(code: &str) -> String {
+    hex(&Sha256::digest(code.replace('-', "").as_bytes()))
+}
+
+#[rstest]
+#[tokio::test]
+async fn secrets_are_sealed_and_those_of_an_earlier_version_are_sealed_at_the_start(
+    #[values(Sqlite, Postgres)] on: Dialect,
+) {
+    let town = Town::on(on).await;
+    let (telephone, codes) = set_up(&town, &town.browser(Role::Head).await).await;
+    let held = async || {
+        let mut tx = town.look().await;
+        let secrets: Vec<(String,)> = tx.all("SELECT secret FROM second_factors", vec![]).await.unwrap();
+        let hashes: Vec<(String,)> = tx.all("SELECT code_hash FROM recovery_codes", vec![]).await.unwrap();
+        format!("{secrets:?} {hashes:?}")
+    };
+    assert!(!held().await.contains(&telephone.0));
+
+    let head = town.user(Role::Head);
+    let mut tx = town.app.db.begin().await.unwrap();
+    let open = "UPDATE second_factors SET secret = $2, is_sealed = FALSE WHERE user_id = $1";
+    tx.run(open, args![head, &telephone.0]).await.unwrap();
+    tx.run("DELETE FROM recovery_codes WHERE user_id = $1", args![head]).await.unwrap();
+    let code = "INSERT INTO recovery_codes (school_id, user_id, code_hash) VALUES ($1, $2, $3)";
+    for one in &codes[..3] {
+        tx.run(code, args![town.school().await, head, digest_of(one)]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert!(held().await.contains(&telephone.0) && held().await.contains(&digest_of(&codes[1])));
+    answer(&half_way(&town, Role::Head).await, &codes[0]).await.must_be(303);
+
+    assert_eq!(access::actions::seal_earlier_secrets(&town.app).await.unwrap(), 4);
+    assert_eq!(access::actions::seal_earlier_secrets(&town.app).await.unwrap(), 0);
+    assert!(!held().await.contains(&telephone.0) && !held().await.contains(&digest_of(&codes[1])));
+    answer(&half_way(&town, Role::Head).await, &codes[0]).await.must_be(422);
+    answer(&half_way(&town, Role::Head).await, &codes[1]).await.must_be(303);
+    answer(&half_way(&town, Role::Head).await, &telephone.code(&town)).await.must_be(303);
+}
+
+#[rstest]
+#[tokio::test]
+async fn without_the_key_file_no_code_is_right_and_the_administrator_is_told_why(
+    #[values(Sqlite, Postgres)] on: Dialect,
+) {
+    let town = Town::on(on).await;
+    let (telephone, _) = set_up(&town, &town.browser(Role::Head).await).await;
+    std::fs::rename(town.key_file(), town.key_file().with_extension("elsewhere")).unwrap();
+    let restarted = town.restarted();
+    restarted.post("/sign-in", &[("login", &login_of(Role::Head, "")), ("password", PASSWORD)]).await.must_be(303);
+    answer(&restarted, &telephone.code(&town)).await.must_be(503).must_say("не найден файл ключа");
+    // A new key file is not made beside what another one has sealed.
+    let coordinator = town.restarted();
+    coordinator.sign_in(&login_of(Role::Coordinator, ""), PASSWORD).await;
+    coordinator.submit(PAGE, &[]).await.must_be(503).must_say("не найден файл ключа");
+    std::fs::rename(town.key_file().with_extension("elsewhere"), town.key_file()).unwrap();
+    let restarted = town.restarted();
+    restarted.post("/sign-in", &[("login", &login_of(Role::Head, "")), ("password", PASSWORD)]).await.must_be(303);
+    answer(&restarted, &telephone.code(&town)).await.must_be(303);
 }
 
 #[rstest]

@@ -34,6 +34,7 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("version", "versions of those files"),
     ("task", "tasks name employees"),
     ("job", "long work is shown to who asked for it; what it writes is made of the pages that are scanned"),
+    ("erasure", "acts about destruction name records by their numbers"),
     ("user", "an account is of an employee, who signs in as somebody"),
     ("invitation", "a link to set a password is of an employee, as the account is"),
     ("path", "styles and scripts"),

@@ -24,6 +24,10 @@ pub fn buttons() -> Vec<(&'static str, Markup)> {
     let icons = html! { p { @for one in Icon::ALL { (icon(*one)) " " } } };
     vec![
         ("actions — ряд", row()),
+        (
+            "action — кнопка формы с другим адресом",
+            action(&Action::submit_to("Скачать акт, Word", "/about/components").icon(Icon::Download)),
+        ),
         ("action — кнопка формы", action(&Action::submit_as("Сохранить и добавить ещё", "then", "new"))),
         ("icon — все рисунки", icons),
     ]

@@ -1,5 +1,8 @@
 //! Everything about one person, table by table; every value as text, in the order of `record.rs`.
 
+pub mod acts;
+pub mod erasing;
+
 use super::record::{Held, SECTIONS, lines};
 use crate::people::{PersonId, Sight};
 use database::{Record, Result, Row, Tx, args};
@@ -114,6 +117,9 @@ database::queries! {
         WHERE school_id = $1 AND person_id = $2
         ORDER BY since_on, id";
 }
+
+/// Every statement of the slice.
+pub(crate) const QUERIES: &[&[(&str, &str)]] = &[ALL, acts::ALL, erasing::ALL];
 
 /// A row whose every column is text.
 struct Texts(Vec<Option<String>>);
