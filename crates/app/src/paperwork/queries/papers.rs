@@ -20,7 +20,7 @@ database::queries! {
         SELECT p.id, p.school_year, p.kind, p.title, p.code, p.wording_version, p.wording_sha256, p.wording_file_id,
                p.person_id, x.surname, x.given_name, x.patronymic, p.consent_id, p.partner_id, p.agreement_id,
                p.amends_id, p.printed_on, COALESCE(p.signed_on, n.signed_on) AS signed_on,
-               COALESCE(p.scan_id, n.file_id) AS scan_id, p.registered_on, p.journal, p.number_text, p.docx_id, p.pdf_id,
+               COALESCE(p.scan_id, n.file_id) AS scan_id, p.registered_on, p.journal, p.number_text, p.docx_id, p.final_id,
                p.cancelled_on, p.cancel_reason, p.created_at, p.version,
                (SELECT MIN(a.registered_on) FROM papers a
                 WHERE a.school_id = p.school_id AND a.amends_id = p.id AND a.cancelled_on IS NULL) AS amended_on,

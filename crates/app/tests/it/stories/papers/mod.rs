@@ -5,6 +5,8 @@ mod life;
 mod lists;
 mod names;
 mod numbering;
+pub mod own_files;
+mod piles;
 mod readers;
 mod road_map;
 pub mod scans;
