@@ -1,6 +1,7 @@
 //! Papers of the school: made from records, printed, signed, registered, changed, cancelled.
 
 mod batches;
+mod hostile;
 mod life;
 mod lists;
 mod names;
