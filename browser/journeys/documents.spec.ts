@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
 import { RoadMap } from '../pages/road-map.ts';
 import { paper } from '../pages/row.ts';
+import { downloaded } from '../support/downloads.ts';
 import { journey } from '../support/journey.ts';
 import { signIn } from '../support/sign-in.ts';
 import { expect } from '../support/test.ts';
@@ -12,14 +11,14 @@ journey('a document is added, downloaded, replaced, and its first version stays'
   await row.addDocument('Положение о фестивале', paper('положение.txt', 'первая редакция'));
   const document = row.documents.filter({ hasText: 'Положение о фестивале' });
   await expect(document).toContainText('версия 1');
-  expect(await downloaded(page, document.getByRole('link', { name: 'Скачать' }).first())).toBe('первая редакция');
+  expect((await downloaded(page, document.getByRole('link', { name: 'Скачать' }).first())).toString()).toBe('первая редакция');
 
   await row.replaceDocument('Положение о фестивале', paper('положение-2.txt', 'вторая редакция'));
   await expect(document).toContainText('версия 2');
-  expect(await downloaded(page, document.getByRole('link', { name: 'Скачать' }).first())).toBe('вторая редакция');
+  expect((await downloaded(page, document.getByRole('link', { name: 'Скачать' }).first())).toString()).toBe('вторая редакция');
   await row.unfolded('Прежние версии');
   const first = row.documents.locator('a[href$="/versions/1"]').first();
-  expect(await downloaded(page, first)).toBe('первая редакция');
+  expect((await downloaded(page, first)).toString()).toBe('первая редакция');
 });
 
 journey('a file of a kind that schools do not exchange is refused with a sentence', async ({ page }) => {
@@ -28,10 +27,3 @@ journey('a file of a kind that schools do not exchange is refused with a sentenc
   await row.addDocument('Программа', paper('setup.exe', 'MZ'));
   await expect(row.main).toContainText('Файлы вида «.exe» не принимаются');
 });
-
-/** Clicks a link to a file and returns the text of what was saved. */
-async function downloaded(page: Page, link: Locator): Promise<string> {
-  const event = page.waitForEvent('download');
-  await link.click();
-  return readFile(await (await event).path(), 'utf8');
-}

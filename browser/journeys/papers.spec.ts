@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
+import { downloaded } from '../support/downloads.ts';
 import { journey } from '../support/journey.ts';
 import { signIn } from '../support/sign-in.ts';
 import { expect } from '../support/test.ts';
@@ -63,10 +62,3 @@ journey('a wording is changed, a mistake is named with its place and the text co
   await expect(page.getByRole('main')).toContainText('Возвращён исходный текст');
   await expect(text).toHaveValue(before);
 });
-
-/** Clicks a link or a button that saves a file and returns its bytes. */
-async function downloaded(page: Page, link: Locator): Promise<Buffer> {
-  const event = page.waitForEvent('download');
-  await link.click();
-  return readFile(await (await event).path());
-}

@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0016_indexes.sql", include_str!("../migrations/0016_indexes.sql")),
     ("0020_paperwork.sql", include_str!("../migrations/0020_paperwork.sql")),
     ("0021_scans.sql", include_str!("../migrations/0021_scans.sql")),
+    ("0022_school_files.sql", include_str!("../migrations/0022_school_files.sql")),
     ("0030_erasures.sql", include_str!("../migrations/0030_erasures.sql")),
     ("0040_audit_chain.sql", include_str!("../migrations/0040_audit_chain.sql")),
     ("0041_accounts.sql", include_str!("../migrations/0041_accounts.sql")),
@@ -56,7 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 /// Every kind of work that is done beside the pages.
-pub const JOBS: &[jobs::Kind] = &[evidence::JOB, paperwork::SCANS_JOB];
+pub const JOBS: &[jobs::Kind] = &[evidence::JOB, paperwork::PRINTING_JOB, paperwork::SCANS_JOB];
 
 /// The statements of a module with their names.
 pub type Statements = &'static [(&'static str, &'static str)];

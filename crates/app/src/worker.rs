@@ -5,6 +5,7 @@
 //! waits for JSON (security rule 17). The child limits its own memory, time, files and processes before it looks at the
 //! first byte, its environment is empty.
 
+pub mod filling;
 pub mod scans;
 
 use documents::tables::{Item, Limits, Stopped, Table, Unreadable};
@@ -79,6 +80,10 @@ pub enum Unread {
     Broken,
     #[error("Файл читается слишком долго. Оставьте в нём только таблицу дорожной карты и загрузите снова.")]
     TooSlow,
+    #[error(
+        "Файл заполняется слишком долго. Сохраните его в Word под другим именем, уберите лишние рисунки и таблицы и загрузите снова."
+    )]
+    SlowFile,
     #[error("Файл не удалось прочитать: он повреждён или слишком сложен. Отсканируйте эти листы заново.")]
     BrokenScan,
     #[error("Страница читается слишком долго. Отсканируйте её заново как обычный рисунок.")]

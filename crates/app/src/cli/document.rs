@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use documents::{
     block::Unwritable,
     docx,
-    kinds::{self, KINDS, Kind},
+    kinds::{self, KINDS, Kind, NameForms},
     pdf, xlsx,
 };
 use serde_json::json;
@@ -34,8 +34,11 @@ pub struct MakeArgs {
     #[arg(long, value_name = "ФАЙЛ")]
     out: PathBuf,
     /// Текст школы вместо встроенного
-    #[arg(long, value_name = "ФАЙЛ")]
+    #[arg(long, value_name = "ФАЙЛ", conflicts_with = "template")]
     text: Option<PathBuf>,
+    /// Файл школы (.docx) с полями вместо встроенного текста: заполняется как есть
+    #[arg(long, value_name = "ФАЙЛ")]
+    template: Option<PathBuf>,
     /// Заменить файл документа, если он уже есть
     #[arg(long)]
     overwrite: bool,
@@ -56,6 +59,9 @@ pub struct ExampleArgs {
     /// Напечатать не поля, а встроенный текст документа
     #[arg(long)]
     text: bool,
+    /// Записать файл Word с полями, чтобы оформить его под школу
+    #[arg(long, value_name = "ФАЙЛ", conflicts_with = "text")]
+    template: Option<PathBuf>,
 }
 
 /// Runs one of the commands.
@@ -68,6 +74,9 @@ pub fn run(command: &DocumentCommand) -> Result<(), Trouble> {
         }
         DocumentCommand::Example(args) => {
             let kind = find(&args.kind)?;
+            if let Some(out) = &args.template {
+                return begin(kind, out);
+            }
             say(&if args.text { kind.text } else { kind.example }.trim_end());
             Ok(())
         }
@@ -84,10 +93,34 @@ fn make(args: &MakeArgs) -> Result<(), Trouble> {
     }
     files::refuse_to_replace(&args.out, args.overwrite)?;
     let input = text_of(&args.input)?;
-    let text = args.text.as_deref().map(text_of).transpose()?;
-    let bytes = write(kind, text.as_deref(), &input, &extension)?;
+    let bytes = match &args.template {
+        Some(_) if extension != "docx" => {
+            return Err(Trouble::usage("Файл школы заполняется как есть: имя в --out должно кончаться на .docx."));
+        }
+        Some(template) => {
+            let filled = kind.fill_file(&files::read(template)?, &input, (&NameForms::default(), None));
+            filled.map_err(|why| Trouble::new(why.to_string()))?.docx
+        }
+        None => {
+            let text = args.text.as_deref().map(text_of).transpose()?;
+            write(kind, text.as_deref(), &input, &extension)?
+        }
+    };
     std::fs::write(&args.out, bytes).map_err(|error| files::unwritable(&args.out, &error))?;
     say(&format!("{}: {}", kind.title, args.out.display()));
+    Ok(())
+}
+
+/// Writes the file a school begins its own with.
+fn begin(kind: &Kind, out: &Path) -> Result<(), Trouble> {
+    if files::extension(out) != "docx" {
+        return Err(Trouble::usage("Имя файла с полями должно кончаться на .docx."));
+    }
+    files::refuse_to_replace(out, false)?;
+    let document = kind.with_fields(kind.text).map_err(|mistake| Trouble::new(mistake.to_string()))?;
+    let bytes = docx::write(&document).map_err(|error| Trouble::new(error.to_string()))?;
+    std::fs::write(out, bytes).map_err(|error| files::unwritable(out, &error))?;
+    say(&format!("{}, файл с полями: {}", kind.title, out.display()));
     Ok(())
 }
 

@@ -125,6 +125,9 @@ enum Command {
     /// Прочитать страницы сканов со стандартного ввода (служебная команда)
     #[command(name = worker::scans::SUBCOMMAND, hide = true)]
     ReadScans { name: String },
+    /// Заполнить файл школы со стандартного ввода (служебная команда)
+    #[command(name = worker::filling::SUBCOMMAND, hide = true)]
+    FillFile { name: String },
 }
 
 /// Runs the program with the words of its command line.
@@ -224,6 +227,7 @@ async fn obey(cli: Cli) -> Result<(), Outcome> {
         Command::ReadTable { name } => read_table(&name)?,
         Command::ReadRows { name } => read_rows(&name)?,
         Command::ReadScans { name } => read_scans(&name)?,
+        Command::FillFile { name } => fill_file(&name)?,
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Migrate(args) => migrate::run(&args).await?,
@@ -255,6 +259,11 @@ fn read_rows(name: &str) -> Result<(), Trouble> {
 fn read_scans(name: &str) -> Result<(), Trouble> {
     worker::scans::run_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
         .map_err(|_| Trouble::new("Файл не удалось прочитать."))
+}
+
+fn fill_file(name: &str) -> Result<(), Trouble> {
+    worker::filling::run_child(name, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+        .map_err(|_| Trouble::new("Файл не удалось заполнить."))
 }
 
 /// Prints a line for the person at the keyboard; a closed pipe (`… | head`) is nobody's trouble.

@@ -12,9 +12,10 @@ pub const CLASS: &str = "/consents/classes/{class}";
 pub const PRINTING: &str = "/consents/printing";
 pub const CONSENT: &str = "/consents/{consent}";
 pub const SIGNATURE: &str = "/consents/{consent}/signature";
-/// Printed by a later slice: the blank of a consent, the blanks of a class.
+/// Printed by a later slice: the blank of a consent, the blanks of a class, all blanks.
 pub const PAPER: &str = "/consents/{consent}/paper";
 pub const CLASS_PAPERS: &str = "/consents/classes/{class}/papers";
+pub const PAPERS: &str = "/consents/papers";
 pub const SCAN: &str = "/consents/{consent}/scan";
 pub const PERSON: &str = "/consents/people/{person}";
 pub const WITHDRAWAL: &str = "/consents/{consent}/withdrawal";

@@ -21,7 +21,6 @@ use crate::{
     state::App,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sha2::{Digest as _, Sha256};
 
 /// Blanks that were printed: enough for a page of the list.
 const BLANKS: usize = 12;
@@ -199,14 +198,11 @@ impl Office<'_> {
         if papers > 0 || waiting.is_empty() {
             return Ok(());
         }
-        actions::print_consents(&app, &visitor, &waiting).await.map(|_| ())
+        actions::print_now(&app, &visitor, &actions::Order::Consents(waiting)).await.map(|_| ())
     }
 }
 
 /// Returns the id of a paper by its name and year: made again, it is the same paper.
 fn id_of(name: &str, calendar: Calendar) -> PaperId {
-    let digest = Sha256::digest(format!("{name} of {}", calendar.0).as_bytes());
-    let mut bytes = [0_u8; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid().into()
+    PaperId::named(&format!("{name} of {}", calendar.0))
 }

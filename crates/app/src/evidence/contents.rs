@@ -116,7 +116,7 @@ impl Documents {
         let ids: Vec<FileId> = of_rows
             .iter()
             .map(|document| document.file_id)
-            .chain(papers.iter().flat_map(|paper| [paper.scan_id, paper.pdf_id]).flatten())
+            .chain(papers.iter().flat_map(|paper| [paper.scan_id, paper.final_id]).flatten())
             .chain(agreements.iter().chain(&consents).map(|(_, file)| *file))
             .collect();
         let files = files::some(tx, school, &ids).await?;
@@ -216,8 +216,8 @@ impl Collecting<'_> {
         for paper in documents.papers.iter().filter(|paper| paper.row_id == row_id) {
             let registered = paper.registration().map(|registration| format!("зарегистрирован: {registration}"));
             let signed = paper.signed_on.map(|day| format!("подписан {}", words::short_date(day)));
-            if let Some(pdf) = paper.pdf_id {
-                kept(&paper.title, registered.clone().unwrap_or_default(), pdf, folder);
+            if let Some(bytes) = paper.final_id {
+                kept(&paper.title, registered.clone().unwrap_or_default(), bytes, folder);
             }
             if let Some(scan) = paper.scan_id {
                 let about = [signed, registered].into_iter().flatten().collect::<Vec<_>>().join(", ");

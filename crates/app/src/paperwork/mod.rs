@@ -15,6 +15,7 @@ mod forms;
 mod journals;
 pub mod kinds;
 pub mod model;
+mod own_file;
 mod pages;
 pub mod paths;
 pub mod queries;
@@ -30,6 +31,7 @@ pub use model::{Paper, PaperId, ProvenRowId};
 pub use pages::state_badge;
 pub use render::{Format, document, docx_of, pdf_of, refused, xlsx_of};
 
+pub use actions::JOB as PRINTING_JOB;
 pub use scans::JOB as SCANS_JOB;
 
 pub(crate) use queries::ALL as QUERIES;

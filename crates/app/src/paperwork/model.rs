@@ -1,10 +1,16 @@
 //! Papers: the documents of a school, with their journals and wordings. Pure.
 
 use super::state::{Facts, State, state};
-use crate::{access::UserId, consents::ConsentId, files::FileId, people::PersonId};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::{
+    access::UserId,
+    consents::{ConsentId, model::Consent},
+    files::FileId,
+    people::PersonId,
+};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use database::Json;
 use documents::kinds::{self, Kind, NameForms};
+use sha2::{Digest as _, Sha256};
 
 database::id_type! {
     /// The id of a paper.
@@ -67,7 +73,8 @@ database::record! {
         pub journal: Option<String>,
         pub number_text: String,
         pub docx_id: Option<FileId>,
-        pub pdf_id: Option<FileId>,
+        /// What a registered paper is: a PDF, or the .docx of the school it was filled into.
+        pub final_id: Option<FileId>,
         pub cancelled_on: Option<NaiveDate>,
         pub cancel_reason: String,
         pub created_at: DateTime<Utc>,
@@ -131,6 +138,26 @@ database::record! {
     }
 }
 
+impl PaperId {
+    /// Returns the id of a paper that has a name of its own: made again, it is the same paper.
+    pub fn named(name: &str) -> Self {
+        let digest = Sha256::digest(name.as_bytes());
+        let mut bytes = [0_u8; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid().into()
+    }
+
+    /// Returns the id of a blank of a consent, which has had so many before.
+    ///
+    /// It begins with the day the consent was asked for, so that it stands among the ids of its time.
+    pub fn of_consent(consent: &Consent, before: usize) -> Self {
+        let mut bytes = Self::named(&format!("blank {before} of consent {}", consent.id)).uuid().into_bytes();
+        let moment = consent.asked_on.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+        bytes[..6].copy_from_slice(&moment.to_be_bytes()[2..]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid().into()
+    }
+}
+
 impl Paper {
     /// Returns what the state follows from.
     pub fn facts(&self) -> Facts {
@@ -151,6 +178,11 @@ impl Paper {
     /// Returns the kind; nothing for one that a later program knew.
     pub fn kind(&self) -> Option<&'static Kind> {
         kinds::find(&self.kind)
+    }
+
+    /// Tells whether it is filled into a .docx of the school.
+    pub fn is_in_own_file(&self) -> bool {
+        self.wording_file_id.is_some()
     }
 
     /// Returns the name of the one person it is about.

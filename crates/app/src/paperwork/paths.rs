@@ -24,6 +24,10 @@ pub const ACQUAINTANCE: &str = "/papers/{paper}/acquaintances/{acquaintance}";
 pub const WORDINGS: &str = "/papers/wordings";
 pub const WORDING: &str = "/papers/wordings/{kind}";
 pub const WORDING_RESTORATION: &str = "/papers/wordings/{kind}/restoration";
+pub const WORDING_FILE: &str = "/papers/wordings/{kind}/file";
+pub const WORDING_BEGINNING: &str = "/papers/wordings/{kind}/beginning";
+pub const WORDING_SAMPLE: &str = "/papers/wordings/{kind}/sample";
+pub const WORDING_EDITION: &str = "/papers/wordings/{kind}/editions/{edition}";
 pub const JOURNALS: &str = "/papers/journals";
 pub const JOURNAL: &str = "/papers/journals/{journal}";
 pub const NAME_FORMS: &str = "/people/{person}/name-forms";
@@ -65,9 +69,14 @@ pub fn wording_path(kind: &str) -> String {
     format!("{WORDINGS}/{kind}")
 }
 
-/// Returns the path of a part of the wording of a kind: restoration.
+/// Returns the path of a part of the wording of a kind: restoration, file, beginning, sample.
 pub fn wording_part(kind: &str, part: &str) -> String {
     format!("{}/{part}", wording_path(kind))
+}
+
+/// Returns the path of the file of a version of a wording.
+pub fn edition_path(kind: &str, version: i64) -> String {
+    wording_part(kind, &format!("editions/{version}"))
 }
 
 /// Returns the path of a journal.

@@ -49,6 +49,19 @@ pub async fn current(tx: &mut Tx, school: SchoolId, kind: &'static Kind) -> Resu
     }
 }
 
+/// Returns the newest words of a kind; a file of the school leaves them as they were.
+pub async fn newest_text(
+    tx: &mut Tx,
+    school: SchoolId,
+    kind: &'static Kind,
+    versions: &[WordingVersion],
+) -> Result<String> {
+    match versions.iter().find(|version| version.origin != Origin::File) {
+        None => Ok(kind.text.to_owned()),
+        Some(newest) => Ok(of_version(tx, school, kind, newest.clone()).await?.text),
+    }
+}
+
 /// Returns the wording of a version.
 pub async fn of_version(
     tx: &mut Tx,

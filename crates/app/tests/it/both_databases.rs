@@ -48,9 +48,6 @@ const PAST_THE_CONSENT_GATE: &[(&str, &str, &str)] = &[
     ("people", "WITHDRAWN_NAMES", "tells what must not be shown; the names themselves are shown nowhere"),
     ("paperwork", "PAPERS", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
     ("paperwork", "PROVING", "asks whether somebody a paper names is hidden, to leave it out; names nobody hidden"),
-    ("paperwork", "PAPER", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
-    ("paperwork", "NAMED", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
-    ("paperwork", "PAPERS_OF", "asks whether somebody a paper names is hidden, to close it; names nobody hidden"),
     ("people", "STAMP", "an upload of lists counts all records to know that none changed; it names nobody"),
     (
         "people",

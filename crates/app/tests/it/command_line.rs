@@ -455,6 +455,28 @@ fn every_kind_of_document_is_made_from_its_example() {
 }
 
 #[test]
+fn a_file_of_a_school_is_begun_and_filled_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (input, begun, out) = (at("in.json"), at("бланк.docx"), at("письмо.docx"));
+    fs::write(&input, stdout(&run(&["document", "example", "thanks-letter"]))).unwrap();
+    let written = run(&["document", "example", "thanks-letter", "--template", text(&begun)]);
+    assert!(written.status.success() && stdout(&written).contains("файл с полями"), "{written:?}");
+    let make = |template: &Path, out: &Path| {
+        let files = ["--input", text(&input), "--template", text(template), "--out", text(out)];
+        run(&[&["document", "make", "thanks-letter"][..], &files].concat())
+    };
+    assert!(make(&begun, &out).status.success());
+    assert!(fs::read(&out).unwrap().starts_with(b"PK"));
+    assert!(sentence(&make(&begun, &at("письмо.pdf"))).contains("кончаться на .docx"));
+    assert!(sentence(&make(&input, &at("другое.docx"))).contains("Это не документ Word"));
+    assert!(sentence(&run(&["document", "example", "thanks-letter", "--template", text(&begun)])).contains("уже есть"));
+    let both = ["--text", text(&input), "--template", text(&begun)];
+    let both = [&["document", "make", "thanks-letter", "--input", "x", "--out", "x.docx"][..], &both].concat();
+    sentence(&run(&both));
+}
+
+#[test]
 fn a_document_is_refused_with_the_name_of_the_field() {
     let folder = TempDir::new().unwrap();
     let (input, out) = (folder.path().join("in.json"), folder.path().join("out.docx"));

@@ -43,6 +43,7 @@ impl World {
             ("format", "xlsx".to_owned()),
             ("version", "1".to_owned()),
             ("kind", "introduction-order".to_owned()),
+            ("edition", "1".to_owned()),
             ("journal", "orders".to_owned()),
             ("acquaintance", uuid::Uuid::now_v7().to_string()),
             ("user", colleague(&town.browser(Role::Administrator).await).await),
@@ -65,6 +66,11 @@ impl World {
         parameters.insert("lists", uploaded_lists(&coordinator).await);
         parameters.insert("erasure", act_about_somebody_erased(&town, &coordinator).await);
         parameters.extend(stories::papers::scans::stack_with_a_page(&town, &coordinator).await);
+        // The first version is a file of the school; papers are made in our words again.
+        let own = stories::papers::own_files::file(&["{{ year }}"]);
+        let wording = format!("/papers/wordings/{}", parameters["kind"]);
+        stories::papers::own_files::upload(&coordinator, &wording, "", &own).await.must_be(303);
+        coordinator.post(&format!("{wording}/restoration"), &[]).await.must_be(303);
         // The last: what is on record by now is counted, and no number is entered for it by hand.
         let (row, measure) = row_with_a_number_to_enter(&coordinator).await;
         parameters.insert("task", record(&coordinator, &row, "tasks").await);

@@ -8,6 +8,8 @@ use crate::code::Code;
 const SIDE: u32 = 22 * 36_000;
 /// Ids of drawings that no program gives by itself.
 const FIRST_ID: usize = 900_000;
+/// How the links to the pictures begin.
+const LINK: &str = "codeOfDocument";
 
 /// Draws the picture of a number, counted from one.
 pub fn drawing(number: usize) -> String {
@@ -50,7 +52,13 @@ pub fn add(package: &mut Package, part: &str, texts: &[String]) -> Result<(), Un
 }
 
 fn link(number: usize) -> String {
-    format!("codeOfDocument{number}")
+    format!("{LINK}{number}")
+}
+
+/// Returns the number of the picture that a mark of the file shows.
+pub fn number_in(mark: &str) -> Option<usize> {
+    let (_, behind) = mark.split_once(&format!("r:embed=\"{LINK}"))?;
+    behind.split('"').next()?.parse().ok().filter(|number| *number > 0)
 }
 
 /// Writes into an element before its end; one without content is opened.

@@ -11,7 +11,7 @@ use super::part::{Kind, Part, Row, Span, Token};
 use super::picture;
 use super::tags;
 use super::{Misplaced, Unfilled};
-use crate::template::{self, CODE_BEGINS, CODE_ENDS, Mistake, VALUE_BREAK};
+use crate::template::{self, CODE_BEGINS, CODE_ENDS, Mistake, NameForms, VALUE_BREAK};
 
 /// The number of a piece of the file stands between these two.
 const PIECE_BEGINS: char = '\u{E010}';
@@ -66,8 +66,8 @@ impl<'a> Wording<'a> {
     }
 
     /// Fills the part.
-    pub fn fill(&self, values: &Value) -> Result<Filled, Unfilled> {
-        let filled = template::expand_file(&self.template, values).map_err(|mistake| self.placed(&mistake))?;
+    pub fn fill(&self, values: &Value, names: &NameForms) -> Result<Filled, Unfilled> {
+        let filled = template::expand_file(&self.template, values, names).map_err(|mistake| self.placed(&mistake))?;
         let (mut xml, mut pictures) = (String::with_capacity(filled.len() * 2), Vec::new());
         let mut ended_paragraph = true;
         let mut signs = filled.chars();

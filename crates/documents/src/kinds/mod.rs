@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use crate::block::Document;
-use crate::filling::{self, Unfilled};
+use crate::filling::{self, FilledFile, Unfilled};
 use crate::sheet::Workbook;
 pub use crate::template::NameForms;
 use crate::template::{self, Mistake};
@@ -101,8 +101,34 @@ impl Kind {
     }
 
     /// Fills a .docx of the school, which stays as it is otherwise.
-    pub fn fill_file(&self, docx: &[u8], input: &str) -> Result<Vec<u8>, Unfilled> {
-        filling::fill(docx, &(self.read)(input)?)
+    ///
+    /// `code` is what the QR code of the paper says. Every kind may draw it; without a paper there is none.
+    ///
+    /// # Errors
+    /// [`Unfilled`] with a sentence that says what is wrong and where.
+    pub fn fill_file(
+        &self,
+        docx: &[u8],
+        input: &str,
+        (names, code): (&NameForms, Option<&str>),
+    ) -> Result<FilledFile, Unfilled> {
+        let mut values = (self.read)(input)?;
+        if let Some(fields) = values.as_object_mut() {
+            let known = fields.entry("code").or_insert_with(|| code.into());
+            if code.is_some() {
+                *known = code.into();
+            }
+        }
+        filling::fill_with(docx, &values, names)
+    }
+
+    /// Lays a wording of the kind out with its fields as they are written: what a school begins its own file with.
+    ///
+    /// # Errors
+    /// [`Mistake`] when the text is none.
+    pub fn with_fields(&self, text: &str) -> Result<Document, Mistake> {
+        let document = template::with_fields(text)?;
+        Ok(Document { name: self.title.to_owned(), ..document })
     }
 
     /// Reads an input as the kind's type: nothing when it is right, else the field and what is wrong with it.

@@ -37,8 +37,8 @@ pub fn expand(text: &str, values: &Value, names: &NameForms) -> Result<String, M
 }
 
 /// Fills the text of a file, in which a code can be drawn: `{{ code | qr }}`.
-pub fn expand_file(text: &str, values: &Value) -> Result<String, Mistake> {
-    expand_in(&environment_of_files(), text, values)
+pub fn expand_file(text: &str, values: &Value, names: &NameForms) -> Result<String, Mistake> {
+    expand_in(&environment_of_files(names), text, values)
 }
 
 fn expand_in(environment: &Environment<'_>, text: &str, values: &Value) -> Result<String, Mistake> {
@@ -71,7 +71,7 @@ pub fn check(text: &str) -> Result<(), Mistake> {
 
 /// Checks the text of a file.
 pub fn check_file(text: &str) -> Result<(), Mistake> {
-    check_in(&environment_of_files(), text)
+    check_in(&environment_of_files(&NameForms::default()), text)
 }
 
 fn check_in(environment: &Environment<'_>, text: &str) -> Result<(), Mistake> {
@@ -79,8 +79,8 @@ fn check_in(environment: &Environment<'_>, text: &str) -> Result<(), Mistake> {
     environment.template_from_str(text).map(|_| ()).map_err(|error| mistake(text, &error))
 }
 
-fn environment_of_files() -> Environment<'static> {
-    let mut environment = environment(&NameForms::default());
+fn environment_of_files(names: &NameForms) -> Environment<'static> {
+    let mut environment = environment(names);
     filters::add_codes(&mut environment);
     environment
 }

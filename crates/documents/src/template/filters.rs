@@ -6,11 +6,12 @@ use minijinja::{Environment, Error, ErrorKind};
 use russian::Case;
 
 use super::NameForms;
-use crate::words;
+use crate::words::{self, capitalised};
 
 /// The names, in the order in which a refusal lists them.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 17] = [
     "blank",
+    "capital",
     "count",
     "date",
     "date_words",
@@ -45,6 +46,7 @@ const OURS: char = '\u{2060}';
 /// Adds the filters; `names` are those whose forms are known better than by the rules.
 pub fn add(environment: &mut Environment<'_>, names: &NameForms) {
     environment.add_filter("blank", blank);
+    environment.add_filter("capital", |value: Value| text(&value, capitalised));
     environment.add_filter("count", |value: Value| value.len().ok_or_else(|| refusal("Считать можно только список.")));
     environment.add_filter("date", |value: Value| date(&value, words::date));
     environment.add_filter("date_words", |value: Value| date(&value, words::date_in_words));

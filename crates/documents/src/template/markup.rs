@@ -158,7 +158,7 @@ fn paragraph(lines: &[Line<'_>]) -> Result<(Block, usize), Slip> {
     let mut runs = Vec::new();
     let mut taken = 0;
     for line in lines.iter().take_while(|line| !line.is_blank()) {
-        if taken > 0 && begins_a_block(*line) {
+        if taken > 0 && begins_a_block(line.text) {
             break;
         }
         add_line(&mut runs, *line)?;
@@ -177,9 +177,12 @@ fn add_line(runs: &mut Vec<crate::block::Run>, line: Line<'_>) -> Result<(), Sli
     Ok(())
 }
 
-fn begins_a_block(line: Line<'_>) -> bool {
+/// Tells whether a line begins another block than a paragraph.
+pub fn begins_a_block(text: &str) -> bool {
     const MARKS: [&str; 11] = ["# ", "## ", "### ", ">< ", "-> ", "<- ", ">> ", "@ ", "- ", "|", "!"];
-    MARKS.iter().any(|mark| line.text.starts_with(mark)) || line.text.trim() == "===" || line.as_clause().is_some()
+    MARKS.iter().any(|mark| text.starts_with(mark))
+        || text.trim() == "==="
+        || Line { text, offset: 0 }.as_clause().is_some()
 }
 
 fn aside(lines: &[Line<'_>]) -> Result<(Block, usize), Slip> {

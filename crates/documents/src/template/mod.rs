@@ -20,6 +20,7 @@ mod markup;
 mod mistake;
 mod names;
 mod table;
+mod unfilled;
 
 pub(crate) use expand::{CODE_BEGINS, CODE_ENDS, VALUE_BREAK, check_file, expand_file};
 pub use filters::declined;
@@ -51,6 +52,12 @@ pub fn fill_with(text: &str, values: &impl Serialize, names: &NameForms) -> Resu
         let offset = expand::origin(text, (&values, names), slip.offset);
         Mistake::at(text, offset, slip.sentence)
     })
+}
+
+/// Lays a text out with its fields as they are written, to be changed in Word and filled as a file of the school.
+pub fn with_fields(text: &str) -> Result<Document, Mistake> {
+    let written = unfilled::with_fields(text);
+    markup::read(&written).map_err(|slip| Mistake::at(&written, slip.offset, slip.sentence))
 }
 
 /// Checks a text without values: what is written wrong whatever it is filled with.

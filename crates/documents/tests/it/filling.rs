@@ -1,7 +1,7 @@
 //! A school's own .docx: what is filled, what stays, what is refused.
 
 use documents::filling::{Misplaced, Unfilled, check, fill};
-use documents::kinds;
+use documents::kinds::{self, NameForms};
 use documents::tables::{Limits, Unreadable, read_docx};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -192,11 +192,11 @@ fn a_paper_of_ours_is_filled_as_a_file_of_a_school() {
     let own = docx(&paragraph(
         "Я, {{ representative.name }}, за {{ subject.name | accusative }}, {{ subject.birth_date | date_words }}",
     ));
-    let bytes = kind.fill_file(&own, kind.example).unwrap();
+    let bytes = kind.fill_file(&own, kind.example, (&NameForms::default(), None)).unwrap().docx;
     assert!(part(&bytes, "word/document.xml").contains("Ершова Максима Олеговича"));
-    assert!(matches!(kind.fill_file(&own, "{}"), Err(Unfilled::Input(_))));
+    assert!(matches!(kind.fill_file(&own, "{}", (&NameForms::default(), None)), Err(Unfilled::Input(_))));
     // The same file gives the same bytes.
-    assert_eq!(bytes, kind.fill_file(&own, kind.example).unwrap());
+    assert_eq!(bytes, kind.fill_file(&own, kind.example, (&NameForms::default(), None)).unwrap().docx);
 }
 
 /// A document with one more part.

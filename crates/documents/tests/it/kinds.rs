@@ -8,7 +8,7 @@ use quick_xml::{Reader, events::Event};
 use serde_json::{Value, json};
 
 /// Reads a .docx as text: a line per paragraph, ` | ` behind every cell.
-fn text_of(docx: &[u8]) -> String {
+pub fn text_of(docx: &[u8]) -> String {
     let body = crate::write_docx::part(docx, "word/document.xml");
     let mut reader = Reader::from_str(&body);
     let mut text = String::new();

@@ -8,6 +8,8 @@ mod hostile;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
+mod own_files;
+#[cfg(test)]
 mod raw;
 #[cfg(test)]
 mod read_docx;

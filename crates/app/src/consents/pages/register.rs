@@ -104,6 +104,7 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, Query(asked)
     }
     let body = html! {
         (insights(&ledger, coordinates))
+        @if visitor.may(Right::PrintPapers) { (blanks(&ledger)) }
         (classes(&ledger))
         (list(&asked, &ledger, coordinates, view.address()))
     };
@@ -142,6 +143,28 @@ fn insights(ledger: &Ledger, coordinates: bool) -> Markup {
             }))
         }
     }
+}
+
+/// Offers to print the blanks that were asked for and not printed yet.
+fn blanks(ledger: &Ledger) -> Markup {
+    let waiting = ledger.lines().filter(|line| line.state == State::Needed).count();
+    if waiting == 0 {
+        return html! {};
+    }
+    let counted = i64::try_from(waiting).unwrap_or(i64::MAX);
+    insight(&Insight {
+        tone: Tone::Info,
+        number: waiting.to_string(),
+        sentence: format!(
+            "{} ещё не напечатано.",
+            words::plural(counted, "бланк согласия", "бланка согласий", "бланков согласий")
+        ),
+        detail: Some(
+            "Один PDF по классам, лист на человека, на каждом — код, по которому скан найдёт своё согласие.".into(),
+        ),
+        actions: vec![Action::post("Напечатать все", paths::PAPERS).icon(Icon::Print)],
+        ..Insight::default()
+    })
 }
 
 fn classes(ledger: &Ledger) -> Markup {

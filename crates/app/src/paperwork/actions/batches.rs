@@ -1,164 +1,142 @@
-//! Many papers on one pile: printed as one PDF, each on sheets of its own with its own code.
+//! Many papers are asked for at once: a few are printed while somebody waits, a school's by a job.
 
-use super::{draft_in, mark_printed_in, refill_in};
+use super::piles::{Pile, Piling};
 use crate::{
-    access::{SchoolId, Visitor},
-    audit::Author,
-    consents::{
-        ConsentId,
-        model::Consent,
-        queries::{self as consents, Guardian, Subject},
-        signing::Policy,
-    },
+    access::{Right, Visitor},
+    consents::ConsentId,
     error::{Answer, Failure},
+    jobs::{self, Done, JobId, Kind, NewJob, Unfinished, Work},
     paperwork::{
-        CLOSED,
-        building::{self, Asked},
-        model::{Paper, PaperId},
-        queries, render,
-        state::State,
+        kinds::is_consent,
+        model::{Origin, Paper, PaperId},
+        queries,
     },
-    partners,
     people::Sight,
-    school_year::SchoolYear,
     state::App,
 };
-use chrono::{DateTime, Utc};
-use database::Tx;
-use documents::block::Document;
+use serde::{Deserialize, Serialize};
+use std::io::Cursor;
 
-/// The most papers printed at once while somebody waits: three classes, some three seconds.
+/// The most papers printed while somebody waits: three classes, some three seconds.
 pub const MOST: usize = 100;
 
-/// A pile that was printed.
-pub struct Pile {
-    pub bytes: Vec<u8>,
-    pub printed: usize,
-    /// Why some were left out: whom, and the reason.
-    pub left_out: Vec<(String, String)>,
+/// The most papers of one job: all consents of a large school.
+pub const MOST_OF_JOB: usize = 2_000;
+
+/// Printing many papers.
+pub const JOB: Kind = Kind {
+    word: "printing",
+    label: "Печать документов",
+    right: Right::PrintPapers,
+    run: |work| Box::pin(run(work)),
+    forget: None,
+};
+
+/// What is to be printed: papers that are there, or the blanks of consents.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    Papers(Vec<PaperId>),
+    Consents(Vec<ConsentId>),
 }
 
-/// Prints papers that are there; each is marked as printed.
-pub async fn print(app: &App, visitor: &Visitor, ids: &[PaperId]) -> Answer<Pile> {
-    few_enough(ids.len())?;
-    let mut tx = app.db.begin().await?;
-    let mut sheets = vec![];
-    for id in ids {
-        let paper = queries::paper(&mut tx, Sight::of(visitor)?, *id).await?;
-        sheets.push(printed(&mut tx, visitor, &paper, app.clock.now()).await?);
-    }
-    set(visitor, tx, (sheets, vec![])).await
+/// A pile somebody wants.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Wish {
+    pub order: Order,
+    /// What the pile is called; names nobody: «Согласия 7 «Б»».
+    pub title: String,
 }
 
-/// Prints the blanks of consents, making their papers, or filling them anew, from what is on record today.
-pub async fn print_consents(app: &App, visitor: &Visitor, ids: &[ConsentId]) -> Answer<Pile> {
-    few_enough(ids.len())?;
-    let mut tx = app.db.begin().await?;
-    let (mut sheets, mut left_out) = (vec![], vec![]);
-    let known = Known::load(&mut tx, visitor).await?;
-    for id in ids {
-        let asked = known.asked(&mut tx, visitor, *id).await?;
-        match known.paper(&mut tx, visitor, &asked, app.clock.now()).await? {
-            Ok(paper) => sheets.push(printed(&mut tx, visitor, &paper, app.clock.now()).await?),
-            Err(reason) => left_out.push((asked.subject.name().to_string(), reason)),
+/// What came of a wish.
+#[derive(Debug)]
+pub enum Printed {
+    /// The pile with its bytes.
+    Now(Pile, Vec<u8>),
+    /// It takes a while: a job prints it.
+    Later(JobId),
+}
+
+impl Order {
+    fn len(&self) -> usize {
+        match self {
+            Self::Papers(ids) => ids.len(),
+            Self::Consents(ids) => ids.len(),
         }
     }
-    set(visitor, tx, (sheets, left_out)).await
 }
 
-fn few_enough(count: usize) -> Answer<()> {
-    match count {
-        0 => Err(Failure::Refused("Печатать нечего: отметьте документы.".into())),
-        1..=MOST => Ok(()),
-        _ => Err(Failure::Refused(format!("За один раз печатается до {MOST} документов: печатайте по классам."))),
-    }
-}
-
-/// Marks a paper as printed and returns what is printed.
-async fn printed(tx: &mut Tx, visitor: &Visitor, paper: &Paper, now: DateTime<Utc>) -> Answer<Document> {
-    if paper.is_closed {
-        return Err(Failure::Refused(CLOSED.into()));
-    }
-    mark_printed_in(tx, Author::visitor(visitor), paper, visitor.today, now).await?;
-    render::document(paper, &queries::filling(tx, visitor.school_id(), paper.id).await?)
-}
-
-/// Sets the pile and commits: nothing is marked as printed that could not be set.
-async fn set(visitor: &Visitor, tx: Tx, (sheets, left_out): (Vec<Document>, Vec<(String, String)>)) -> Answer<Pile> {
-    let printed = sheets.len();
-    let bytes = if sheets.is_empty() { vec![] } else { render::pdf_of(sheets, visitor.today).await? };
-    tx.commit().await?;
-    Ok(Pile { bytes, printed, left_out })
-}
-
-/// What all blanks of a pile share.
-struct Known {
-    year: SchoolYear,
-    policy: Policy,
-    partners: Vec<String>,
-}
-
-/// A consent with whom it is about.
-struct Wanted {
-    consent: Consent,
-    subject: Subject,
-    guardians: Vec<Guardian>,
-}
-
-impl Known {
-    async fn load(tx: &mut Tx, visitor: &Visitor) -> Answer<Self> {
-        let (school, year): (SchoolId, _) = (visitor.school_id(), SchoolYear::containing(visitor.today));
-        let partners = partners::queries::partners(tx, school).await?;
-        let working = partners.into_iter().filter(|partner| partner.is_working_on(visitor.today));
-        Ok(Self {
-            year,
-            policy: consents::policy(tx, school, year).await?,
-            partners: working.map(|partner| partner.name).collect(),
-        })
-    }
-
-    async fn asked(&self, tx: &mut Tx, visitor: &Visitor, id: ConsentId) -> Answer<Wanted> {
-        let sight = Sight::of(visitor)?;
-        let consent = consents::consent(tx, sight, id).await?;
-        let subject = consents::subject(tx, sight, self.year, consent.person_id).await?;
-        let guardians = consents::guardians(tx, sight, Some(consent.person_id)).await?;
-        Ok(Wanted { consent, subject, guardians })
-    }
-
-    /// Returns the paper of a consent as it is printed today, or why there is none.
-    async fn paper(
-        &self,
-        tx: &mut Tx,
-        visitor: &Visitor,
-        wanted: &Wanted,
-        now: DateTime<Utc>,
-    ) -> Answer<Result<Paper, String>> {
-        if !wanted.consent.state_on(visitor.today).is_open() {
-            return Ok(Err("согласие уже подписано или отозвано".into()));
+/// Prints a pile, or has it printed when it is too high to wait for.
+pub async fn print(app: &App, visitor: &Visitor, wish: Wish) -> Answer<Printed> {
+    match wish.order.len() {
+        0 => return Err(Failure::Refused("Печатать нечего: отметьте документы.".into())),
+        1..=MOST_OF_JOB => {}
+        _ => {
+            let sentence = format!("За один раз печатается до {MOST_OF_JOB} документов: печатайте по классам.");
+            return Err(Failure::Refused(sentence));
         }
-        let built = building::consent(&Asked {
-            school: &visitor.school,
-            year: self.year,
-            consent: &wanted.consent,
-            subject: &wanted.subject,
-            guardians: &wanted.guardians,
-            signers: wanted.subject.required(visitor.today, self.policy).signers,
-            partners: &self.partners,
-        });
-        let draft = match built {
-            Ok(draft) => draft,
-            Err(reason) => return Ok(Err(reason)),
-        };
-        let (sight, author) = (Sight::of(visitor)?, Author::visitor(visitor));
-        let papers = queries::of_consent(tx, sight, wanted.consent.id).await?;
-        let id = if let Some(paper) = papers.iter().find(|paper| paper.state() != State::Cancelled) {
-            let people: Vec<_> = draft.people.iter().copied().chain(draft.person).collect();
-            refill_in(tx, author, paper, (&draft.input, Some(&people)), now).await?;
-            paper.id
-        } else {
-            draft_in(tx, author, &draft, now).await?;
-            draft.id
-        };
-        Ok(Ok(queries::paper(tx, sight, id).await?))
+    }
+    if takes_long(app, visitor, &wish.order).await? {
+        let payload = serde_json::to_value(&wish).map_err(|error| Failure::unforeseen(&error))?;
+        let new = NewJob { kind: JOB.word, title: wish.title, payload };
+        return Ok(Printed::Later(jobs::ask(app, visitor, &new).await?));
+    }
+    let (pile, bytes) = print_now(app, visitor, &wish.order).await?;
+    Ok(Printed::Now(pile, bytes))
+}
+
+/// Prints a pile while somebody waits.
+pub async fn print_now(app: &App, visitor: &Visitor, order: &Order) -> Answer<(Pile, Vec<u8>)> {
+    let mut bytes = Cursor::new(vec![]);
+    let printed = Piling { app, visitor, pulse: None }.print(order, &mut bytes).await;
+    match printed {
+        Ok(pile) => Ok((pile, bytes.into_inner())),
+        Err(Unfinished::Failed(failure)) => Err(failure),
+        Err(Unfinished::Stopped) => Err(Failure::Refused("Печать остановлена: напечатайте ещё раз.".into())),
+    }
+}
+
+/// Tells whether a pile is too high to wait for: many papers, or several in files of the school, a process each.
+async fn takes_long(app: &App, visitor: &Visitor, order: &Order) -> Answer<bool> {
+    if order.len() > MOST || order.len() == 1 {
+        return Ok(order.len() > MOST);
+    }
+    let mut tx = app.db.read().await?;
+    Ok(match order {
+        Order::Papers(ids) => {
+            let papers = queries::papers(&mut tx, Sight::of(visitor)?, ids.iter().copied()).await?;
+            papers.iter().any(Paper::is_in_own_file)
+        }
+        Order::Consents(_) => {
+            let newest = queries::newest_wordings(&mut tx, visitor.school_id()).await?;
+            newest.iter().any(|wording| is_consent(&wording.kind) && wording.origin == Origin::File)
+        }
+    })
+}
+
+async fn run(work: Work) -> Result<Done, Unfinished> {
+    let Wish { order, title } = work.order()?;
+    let (app, visitor) = (&work.app, &work.visitor);
+    let mut draft = app.files.draft()?;
+    let pile = Piling { app, visitor, pulse: Some(&work.pulse) }.print(&order, &mut draft).await?;
+    if pile.printed == 0 {
+        return Err(Failure::Refused(pile.summary()).into());
+    }
+    let (name, now) = (format!("{title} ({}).{}", pile.printed, pile.extension), app.clock.now());
+    let sealed = tokio::task::spawn_blocking(move || draft.seal(&name, now)).await;
+    Ok(Done::file(pile.summary(), sealed.map_err(|error| Failure::unforeseen(&error))??))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pile_is_asked_for_by_ids_and_the_same_ids_are_the_same_job() {
+        let wish = Wish { order: Order::Papers(vec![PaperId::fresh()]), title: "Документы".into() };
+        let payload = serde_json::to_value(&wish).unwrap();
+        assert_eq!(payload["order"]["papers"].as_array().map(Vec::len), Some(1), "{payload}");
+        let again: Wish = serde_json::from_value(payload.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&again).unwrap(), payload);
     }
 }

@@ -8,7 +8,8 @@ use crate::{
     paperwork::{
         building::Draft,
         code, kinds,
-        model::{Filling, Paper, ProvenRowId},
+        model::{Filling, Paper, PaperId, ProvenRowId},
+        own_file,
         queries::{self, Content, NewPaper},
         render, wording,
         wording::Wording,
@@ -24,6 +25,7 @@ use documents::kinds::{Kind, NameForms};
 pub async fn draft(app: &App, visitor: &Visitor, draft: &Draft) -> Answer<()> {
     let mut tx = app.db.begin().await?;
     draft_in(&mut tx, Author::visitor(visitor), draft, app.clock.now()).await?;
+    fits(app, &mut tx, visitor, draft.id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -32,8 +34,21 @@ pub async fn draft_all(app: &App, visitor: &Visitor, drafts: Vec<Draft>) -> Answ
     let mut tx = app.db.begin().await?;
     for draft in &drafts {
         draft_in(&mut tx, Author::visitor(visitor), draft, app.clock.now()).await?;
+        fits(app, &mut tx, visitor, draft.id).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Refuses a paper that was just made or filled anew, when the file of the school cannot be filled with its data.
+///
+/// A text was tried when the paper was made; a file takes a process of its own, which a pile of blanks would not wait for.
+pub async fn fits(app: &App, tx: &mut Tx, visitor: &Visitor, id: PaperId) -> Answer<()> {
+    let paper = queries::paper(tx, Sight::of(visitor)?, id).await?;
+    if paper.is_in_own_file() {
+        let filling = queries::filling(tx, visitor.school_id(), id).await?;
+        own_file::filled(app, visitor.school_id(), &paper, &filling).await?;
+    }
+    Ok(())
 }
 
 /// Makes a paper; `false` when the same form has made it before. What cannot be made is refused with its reason.
@@ -62,7 +77,9 @@ pub async fn draft_in(tx: &mut Tx, author: Author<'_>, draft: &Draft, now: DateT
     let rows = rows_proven_by(tx, author, draft).await?;
     queries::set_rows(tx, school, draft.id, &rows).await?;
     let paper = queries::paper(tx, Sight::of_author(author)?, draft.id).await?;
-    render::document(&paper, &queries::filling(tx, school, paper.id).await?)?;
+    if !paper.is_in_own_file() {
+        render::document(&paper, &queries::filling(tx, school, paper.id).await?)?;
+    }
     audit::record(tx, author.act(Event::PaperDrafted, subject(&paper)), now).await?;
     Ok(true)
 }
@@ -92,7 +109,9 @@ pub async fn refill_in(
         return Ok(false);
     }
     let filling = Filling { input: Json(input.clone()), name_forms: Json(forms), text: Some(wording.text.clone()) };
-    render::document(paper, &filling)?;
+    if wording.file.is_none() {
+        render::document(paper, &filling)?;
+    }
     let content = content(input, &wording, &filling.name_forms.0);
     if !queries::refill(tx, school, (paper.id, paper.version), content).await? {
         return Err(Failure::stale());

@@ -6,10 +6,12 @@
 
 mod acquainting;
 mod batches;
+mod blanks;
 mod cancelling;
 mod drafting;
 mod journals;
 mod naming;
+mod piles;
 mod printing;
 mod registering;
 mod signing;
@@ -17,16 +19,17 @@ mod taking;
 mod wordings;
 
 pub use acquainting::{Reader, add_readers, choose_rows, note_acquaintance, remove_reader};
-pub use batches::{MOST, Pile, print, print_consents};
+pub use batches::{JOB, MOST, MOST_OF_JOB, Order, Printed, Wish as PrintingWish, print, print_now};
 pub use cancelling::cancel;
-pub use drafting::{draft, draft_all, draft_in, refill_in};
+pub use drafting::{draft, draft_all, draft_in, fits, refill_in};
 pub use journals::save_journal;
 pub use naming::set_name_forms;
+pub use piles::Pile;
 pub use printing::{mark_printed, mark_printed_in};
 pub use registering::{Wish, register};
 pub use signing::{Scan, attach_scan, attach_scan_in};
 pub use taking::{take, take_scan};
-pub use wordings::{Unsaved, restore_wording, save_wording, tried};
+pub use wordings::{Unsaved, restore_wording, save_own_file, save_wording, tried, tried_file};
 
 use super::{
     model::Paper,

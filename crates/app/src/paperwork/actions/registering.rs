@@ -6,7 +6,7 @@
 
 use super::{allow, rows_are_open, subject};
 use crate::{
-    access::Visitor,
+    access::{SchoolId, Visitor},
     audit::{self, Act, Change, Event},
     error::{Answer, Failure},
     files::{self, NotStored, StoredFile, Upload},
@@ -15,6 +15,7 @@ use crate::{
         journals::{BadNumber, Given, Journal, give},
         kinds,
         model::{Filling, Paper, PaperId},
+        own_file,
         queries::{self, NewGap, Registration},
         render,
         state::Cause,
@@ -47,7 +48,14 @@ struct Made {
     number_text: String,
     input: serde_json::Value,
     docx: StoredFile,
-    pdf: StoredFile,
+    /// None of a paper in a file of the school.
+    pdf: Option<StoredFile>,
+}
+
+impl Made {
+    fn files(&self) -> impl Iterator<Item = &StoredFile> {
+        std::iter::once(&self.docx).chain(&self.pdf)
+    }
 }
 
 /// Registers a paper and returns its number as it is written.
@@ -61,11 +69,12 @@ pub async fn register(app: &App, visitor: &Visitor, id: PaperId, wish: &Wish) ->
         let last = ready.last_number(&mut tx, visitor).await?;
         drop(tx);
         let given = give(last, wish.number, &wish.reason).map_err(|bad| refused(&bad))?;
-        let made = make(app, &ready, given.number, wish.on).await?;
+        let made = make(app, visitor.school_id(), &ready, (given.number, wish.on)).await?;
         let taken = take(app, visitor, (id, wish), Some(&made)).await;
         if !matches!(taken, Ok(Some(_))) {
-            app.files.forget(&made.docx).await;
-            app.files.forget(&made.pdf).await;
+            for file in made.files() {
+                app.files.forget(file).await;
+            }
         }
         if let Some(number) = taken? {
             return Ok(number);
@@ -95,7 +104,7 @@ async fn take(
         Some(made) if made.number_text == ready.journal.written(given.number) => made,
         Some(_) => return Ok(None),
         None => {
-            own = make(app, &ready, given.number, wish.on).await?;
+            own = make(app, school, &ready, (given.number, wish.on)).await?;
             &own
         }
     };
@@ -114,7 +123,7 @@ async fn note(
     now: DateTime<Utc>,
 ) -> Answer<()> {
     let (school, by) = (visitor.school_id(), Some(visitor.user));
-    for file in [&made.docx, &made.pdf] {
+    for file in made.files() {
         files::insert(tx, school, file, by).await?;
     }
     let registration = Registration {
@@ -125,7 +134,7 @@ async fn note(
         number: given.number,
         number_text: &made.number_text,
         docx: made.docx.id,
-        pdf: made.pdf.id,
+        bytes: made.pdf.as_ref().unwrap_or(&made.docx).id,
     };
     match queries::register(tx, school, &ready.paper, registration).await {
         Ok(true) => {}
@@ -150,16 +159,21 @@ async fn note(
 }
 
 /// Makes the files of a paper with a number and a day.
-async fn make(app: &App, ready: &Ready, number: i64, on: NaiveDate) -> Answer<Made> {
+async fn make(app: &App, school: SchoolId, ready: &Ready, (number, on): (i64, NaiveDate)) -> Answer<Made> {
     let known = kinds::traits_of(&ready.paper.kind).ok_or(Failure::NotFound)?;
     let number_text = ready.journal.written(number);
     let input = known.with_registration(ready.filling.input.0.clone(), &number_text, on);
     let filling = Filling { input: Json(input.clone()), ..ready.filling.clone() };
-    let document = render::document(&ready.paper, &filling)?;
     let name = |extension: &str| format!("{} {}.{extension}", ready.paper.title, number_text.replace(['/', '\\'], "-"));
-    let docx = Upload { name: name("docx"), bytes: render::docx_of(&document)? };
-    let pdf = Upload { name: name("pdf"), bytes: render::pdf_of(vec![document], on).await? };
-    Ok(Made { number_text, input, docx: kept(app, &docx).await?, pdf: kept(app, &pdf).await? })
+    let docx = own_file::docx(app, school, &ready.paper, &filling).await?;
+    let pdf = if ready.paper.is_in_own_file() {
+        None
+    } else {
+        let bytes = render::pdf_of(vec![render::document(&ready.paper, &filling)?], on).await?;
+        Some(kept(app, &Upload { name: name("pdf"), bytes }).await?)
+    };
+    let docx = kept(app, &Upload { name: name("docx"), bytes: docx }).await?;
+    Ok(Made { number_text, input, docx, pdf })
 }
 
 async fn kept(app: &App, upload: &Upload) -> Answer<StoredFile> {

@@ -9,6 +9,7 @@ use crate::{
     paperwork::{
         CLOSED,
         model::{Paper, PaperId},
+        own_file::{self, NO_PDF},
         queries,
         render::{self, Format},
     },
@@ -20,10 +21,13 @@ use crate::{
 pub async fn take(app: &App, visitor: &Visitor, id: PaperId, format: Format) -> Answer<(String, Vec<u8>)> {
     let mut tx = app.db.begin().await?;
     let paper = opened(&mut tx, visitor, id).await?;
+    if format == Format::Pdf && paper.is_in_own_file() {
+        return Err(Failure::Refused(NO_PDF.into()));
+    }
     let filling = queries::filling(&mut tx, visitor.school_id(), id).await?;
     let kept = match format {
         Format::Docx => paper.docx_id,
-        Format::Pdf => paper.pdf_id,
+        Format::Pdf => paper.final_id,
         Format::Xlsx => None,
     };
     let kept = match kept {
@@ -36,7 +40,7 @@ pub async fn take(app: &App, visitor: &Visitor, id: PaperId, format: Format) -> 
     let name = format!("{}.{}", paper.title.replace(':', ","), format.extension());
     let bytes = match (kept, format) {
         (Some(file), _) => app.files.bytes(&file).await?,
-        (None, Format::Docx) => render::docx_of(&render::document(&paper, &filling)?)?,
+        (None, Format::Docx) => own_file::docx(app, visitor.school_id(), &paper, &filling).await?,
         (None, Format::Pdf) => render::pdf_of(vec![render::document(&paper, &filling)?], visitor.today).await?,
         (None, Format::Xlsx) => render::xlsx_of(&paper, &filling)?,
     };

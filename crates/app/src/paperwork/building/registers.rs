@@ -10,11 +10,12 @@ use crate::{
     },
     school_year::SchoolYear,
 };
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use documents::{
     kinds::inputs::{self, MenteeRow, MentorRow, PotentialMentor, RegistryRow},
     sheet::Value,
 };
+use serde::Serialize;
 
 /// The participants of a year with what is said about them.
 pub struct Listed<'a> {
@@ -34,6 +35,20 @@ impl Line<'_> {
     fn text(&self, column: usize) -> String {
         self.cells.get(column).map(Value::shown).unwrap_or_default()
     }
+
+    /// Returns since when the participant stands in a base.
+    fn entered_on(&self) -> NaiveDate {
+        self.one.entered_on.unwrap_or(self.one.offered_on)
+    }
+}
+
+/// What every base and register is filled with.
+#[derive(Serialize)]
+struct Input<Row> {
+    school: inputs::School,
+    year: String,
+    as_of: NaiveDate,
+    rows: Vec<Row>,
 }
 
 impl<'a> Listed<'a> {
@@ -52,8 +67,15 @@ impl<'a> Listed<'a> {
         Ok(lines)
     }
 
-    fn draft(&self, kind: &str, input: &impl serde::Serialize, lines: &[Line<'_>]) -> Built {
-        let draft = Draft::of(self.year, kind, input)?;
+    /// Makes the paper of a kind with a row for each line.
+    fn draft<Row: Serialize>(&self, kind: &str, lines: &[Line<'_>], row: impl Fn(&Line<'_>) -> Row) -> Built {
+        let input = Input {
+            school: school_of(self.school)?,
+            year: self.year.to_string(),
+            as_of: self.records.today,
+            rows: lines.iter().map(row).collect(),
+        };
+        let draft = Draft::of(self.year, kind, &input)?;
         let day = self.records.today.format("%d.%m.%Y");
         let title = format!("{} на {day}", draft.title);
         Ok(Draft { title, ..draft.naming(lines.iter().map(|line| line.one.person_id)) })
@@ -68,7 +90,7 @@ pub fn mentee_base(listed: &Listed<'_>) -> Built {
         contact: line.text(2),
         birth_year: line.one.born_on.and_then(|born| u16::try_from(born.year()).ok()),
         request: line.text(4),
-        entered_on: line.one.entered_on.unwrap_or(line.one.offered_on),
+        entered_on: line.entered_on(),
         mentor: line.text(6),
         form: line.text(7),
         mentor_place: line.text(8),
@@ -77,13 +99,7 @@ pub fn mentee_base(listed: &Listed<'_>) -> Built {
         link: line.text(11),
         passed: line.one.leave_reason == Some(crate::participation::model::LeaveReason::Completed),
     };
-    let input = inputs::MenteeBase {
-        school: school_of(listed.school)?,
-        year: listed.year.to_string(),
-        as_of: listed.records.today,
-        rows: lines.iter().map(row).collect(),
-    };
-    listed.draft("mentee-base", &input, &lines)
+    listed.draft("mentee-base", &lines, row)
 }
 
 /// Makes the base of mentors.
@@ -98,7 +114,7 @@ pub fn mentor_base(listed: &Listed<'_>) -> Built {
         interests: line.text(6),
         wished_age: line.text(7),
         time: line.text(8),
-        entered_on: line.one.entered_on.unwrap_or(line.one.offered_on),
+        entered_on: line.entered_on(),
         mentees: line.text(10),
         form: line.text(11),
         mentee_place: line.text(12),
@@ -106,13 +122,7 @@ pub fn mentor_base(listed: &Listed<'_>) -> Built {
         results: line.text(14),
         link: line.text(15),
     };
-    let input = inputs::MentorBase {
-        school: school_of(listed.school)?,
-        year: listed.year.to_string(),
-        as_of: listed.records.today,
-        rows: lines.iter().map(row).collect(),
-    };
-    listed.draft("mentor-base", &input, &lines)
+    listed.draft("mentor-base", &lines, row)
 }
 
 /// Makes the register of everybody who takes part.
@@ -127,7 +137,7 @@ pub fn registry(listed: &Listed<'_>) -> Built {
         role_model: line.text(6),
         order: line.text(7),
         pair: line.text(8),
-        entered_on: line.one.entered_on.unwrap_or(line.one.offered_on),
+        entered_on: line.entered_on(),
         state: if line.one.stage() == Stage::Left { "завершено" } else { "участвует" }.to_owned(),
         left: line.text(11),
         consent: line.text(12),
@@ -135,13 +145,7 @@ pub fn registry(listed: &Listed<'_>) -> Built {
         plan: line.text(14),
         result: line.text(15),
     };
-    let input = inputs::Registry {
-        school: school_of(listed.school)?,
-        year: listed.year.to_string(),
-        as_of: listed.records.today,
-        rows: lines.iter().map(row).collect(),
-    };
-    listed.draft("registry", &input, &lines)
+    listed.draft("registry", &lines, row)
 }
 
 /// Makes the list of potential mentors: of one register, or of all who may become mentors.
@@ -162,13 +166,7 @@ pub fn potential_mentors(listed: &Listed<'_>, register: Option<Register>) -> Bui
         decision: line.text(7),
         moved_on: line.one.entered_on.filter(|on| line.one.side == Side::Mentor && *on <= listed.records.today),
     };
-    let input = inputs::PotentialMentors {
-        school: school_of(listed.school)?,
-        year: listed.year.to_string(),
-        as_of: listed.records.today,
-        rows: lines.iter().map(row).collect(),
-    };
-    let draft = listed.draft("potential-mentors", &input, &lines)?;
+    let draft = listed.draft("potential-mentors", &lines, row)?;
     let of_whom = register.map(|one| one.label().rsplit(": ").next().unwrap_or_default());
     Ok(match of_whom {
         Some(words) => Draft { title: format!("{}: {words}", draft.title), ..draft },

@@ -59,7 +59,9 @@ pub fn next_act(paper: &Paper, visitor: &Visitor) -> Option<Action> {
         return None;
     }
     let print = || {
-        let act = Action::post("Напечатать", paths::PRINTING).field("paper", paper.id.to_string());
+        let label =
+            if paper.is_in_own_file() { "Скачать Word и напечатать" } else { "Напечатать" };
+        let act = Action::post(label, paths::PRINTING).field("paper", paper.id.to_string());
         visitor.may(Right::PrintPapers).then(|| act.icon(Icon::Print))
     };
     if let Some(consent) = paper.consent_id {

@@ -1,25 +1,24 @@
-//! Blanks of consents are printed, one or a class of them: a sheet per person with its code.
+//! Blanks of consents are printed, one, those of a class or all: a sheet per person with its code.
 
+use super::batch::pile;
 use crate::{
     access::Visitor,
-    consents::{ConsentId, paths::class_path},
-    error::{Answer, Failure},
-    files,
-    paperwork::{
-        actions::{self, Pile},
-        forms::BlanksForm,
+    consents::{
+        ConsentId, Ledger,
+        paths::{self, class_path},
+        state::State,
     },
-    people::{ClassId, queries as people},
+    error::{Answer, Failure},
+    paperwork::{actions::Order, forms::BlanksForm},
+    people::{ClassId, Sight, queries as people},
     state::App,
-    web::{Form, PathOf, see_other_saying, ui::layout::FlashKind},
-    words,
+    web::{Form, PathOf},
 };
 use axum::extract::State as Run;
 
 /// Prints the blank of one consent.
 pub async fn print(Run(app): Run<App>, visitor: Visitor, PathOf(id): PathOf<ConsentId>) -> Answer {
-    let pile = actions::print_consents(&app, &visitor, &[id]).await?;
-    answer(pile, "Согласие.pdf", &id.show_path())
+    pile(&app, &visitor, (Order::Consents(vec![id]), "Согласие"), &id.show_path()).await
 }
 
 /// Prints the blanks of a class.
@@ -33,17 +32,17 @@ pub async fn print_class(
     let mut tx = app.db.read().await?;
     let class_name = people::class(&mut tx, visitor.school_id(), class).await?.name();
     drop(tx);
-    let pile = actions::print_consents(&app, &visitor, &consents).await?;
-    let name = format!("Согласия {class_name} ({}).pdf", pile.printed);
-    answer(pile, &name, &class_path(class))
+    pile(&app, &visitor, (Order::Consents(consents), &format!("Согласия {class_name}")), &class_path(class)).await
 }
 
-/// Hands the pile out; when nothing could be printed, says why on the page it was asked from.
-fn answer(pile: Pile, name: &str, back: &str) -> Answer {
-    if pile.printed > 0 {
-        return Ok(files::download(name, pile.bytes));
-    }
-    let (name, reason) = pile.left_out.into_iter().next().ok_or(Failure::NotFound)?;
-    let said = format!("Не напечатано. {name}: {}", words::capitalised(&reason));
-    Ok(see_other_saying(back, FlashKind::Warning, &said))
+/// Prints every blank a visitor sees that was asked for and not printed yet, class by class.
+pub async fn print_all(Run(app): Run<App>, visitor: Visitor) -> Answer {
+    let mut tx = app.db.read().await?;
+    let ledger = Ledger::load(&mut tx, Sight::of(&visitor)?, visitor.today).await?;
+    drop(tx);
+    let mut waiting: Vec<_> = ledger.lines().filter(|line| line.state == State::Needed).collect();
+    // By name they are already; a class is handed out by its teacher.
+    waiting.sort_by_key(|line| (line.subject.grade, line.subject.class_text()));
+    let consents = waiting.iter().map(|line| line.consent.id).collect();
+    pile(&app, &visitor, (Order::Consents(consents), "Согласия"), paths::CONSENTS).await
 }

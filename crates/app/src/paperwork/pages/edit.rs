@@ -85,6 +85,7 @@ pub async fn submit(
 async fn refill(app: &App, visitor: &Visitor, paper: &Paper, input: &serde_json::Value) -> Answer<()> {
     let mut tx = app.db.begin().await?;
     actions::refill_in(&mut tx, Author::visitor(visitor), paper, (input, None), app.clock.now()).await?;
+    actions::fits(app, &mut tx, visitor, paper.id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -99,6 +100,7 @@ pub async fn renew(Run(app): Run<App>, visitor: Visitor, PathOf(id): PathOf<Pape
     let author = Author::visitor(&visitor);
     let content = (&draft.input, Some(draft.people.as_slice()));
     let changed = actions::refill_in(&mut tx, author, &paper, content, app.clock.now()).await?;
+    actions::fits(&app, &mut tx, &visitor, id).await?;
     tx.commit().await?;
     let said = if changed {
         "Документ составлен заново по записям на сегодня."

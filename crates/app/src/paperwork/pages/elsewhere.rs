@@ -57,6 +57,7 @@ pub async fn agreement(
             (draft.id, "Документ соглашения составлен.")
         }
     };
+    actions::fits(&app, &mut tx, &visitor, id).await?;
     tx.commit().await?;
     Ok(see_other_saying(&id.show_path(), FlashKind::Success, said))
 }
@@ -66,6 +67,7 @@ pub async fn register(Run(app): Run<App>, visitor: Visitor, PathOf(register): Pa
     let mut tx = app.db.begin().await?;
     let draft: Draft = of_register(&mut tx, &visitor, register).await?.map_err(Failure::Refused)?;
     actions::draft_in(&mut tx, Author::visitor(&visitor), &draft, app.clock.now()).await?;
+    actions::fits(&app, &mut tx, &visitor, draft.id).await?;
     tx.commit().await?;
     Ok(see_other_saying(&draft.id.show_path(), FlashKind::Success, "Документ составлен по записям на сегодня."))
 }

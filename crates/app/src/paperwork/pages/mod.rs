@@ -17,6 +17,7 @@ mod list;
 mod names;
 mod new;
 mod new_of_kind;
+mod own_file;
 mod registration;
 mod rows;
 mod show;
@@ -75,6 +76,10 @@ pub fn routes() -> Routes {
         .get(paths::WORDING, ALL_READERS, wording::show)
         .post(paths::WORDING, COORDINATOR, wording::submit)
         .post(paths::WORDING_RESTORATION, COORDINATOR, wording::restore)
+        .post_files(paths::WORDING_FILE, COORDINATOR, own_file::submit)
+        .get(paths::WORDING_BEGINNING, TAKERS, own_file::beginning)
+        .get(paths::WORDING_SAMPLE, TAKERS, own_file::sample)
+        .get(paths::WORDING_EDITION, TAKERS, own_file::edition)
         .get(paths::JOURNALS, ALL_READERS, journals::show)
         .get(paths::JOURNAL, COORDINATOR, journal::show)
         .post(paths::JOURNAL, COORDINATOR, journal::submit)
@@ -95,4 +100,5 @@ pub fn routes() -> Routes {
         .post(participation::REGISTER_PAPER, COORDINATOR, elsewhere::register)
         .post(consents::PAPER, PRINTERS, consent::print)
         .post(consents::CLASS_PAPERS, PRINTERS, consent::print_class)
+        .post(consents::PAPERS, PRINTERS, consent::print_all)
 }

@@ -13,8 +13,10 @@ use crate::{
         building::{Draft, school_of},
         editor,
         model::PaperId,
+        own_file,
         paths::{self, new_path},
         sources::{Source, of_records, source_of},
+        wording,
     },
     partners::paths as partners,
     school_year::SchoolYear,
@@ -32,7 +34,10 @@ use crate::{
     },
 };
 use axum::{extract::State as Run, http::StatusCode, response::Response};
-use documents::kinds::{self, Kind};
+use documents::{
+    block::Document,
+    kinds::{self, Kind},
+};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -43,7 +48,12 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(kind)
         Source::Records => {
             let mut tx = app.db.read().await?;
             let body = match of_records(&mut tx, &visitor, kind.name).await? {
-                Ok(draft) => offer(&draft)?,
+                Ok(draft) => {
+                    let wording = wording::current(&mut tx, visitor.school_id(), kind).await?;
+                    drop(tx);
+                    let foreseen = own_file::foreseen(&app, visitor.school_id(), (kind, &wording), &draft.input);
+                    offer(&draft, &foreseen.await?)
+                }
                 Err(reason) => notice(&Notice::new(Tone::Warning, reason)),
             };
             Ok(page(&view, StatusCode::OK, kind, body))
@@ -69,10 +79,9 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(kind)
 }
 
 /// Draws the paper as it would be made, with the button that makes it.
-fn offer(draft: &Draft) -> Answer<Markup> {
-    let document = draft.kind.make(&draft.input.to_string()).map_err(crate::paperwork::refused)?;
+fn offer(draft: &Draft, foreseen: &Document) -> Markup {
     let key = Field::new("key", "").control(Control::Hidden).value(PaperId::fresh().to_string());
-    Ok(html! {
+    html! {
         (form(&form::Form {
             action: new_path(draft.kind.name),
             submit: "Составить".into(),
@@ -80,8 +89,8 @@ fn offer(draft: &Draft) -> Answer<Markup> {
             body: html! { (field(&key)) p { "Так документ выглядит по записям на сегодня. После составления его можно дополнить." } },
             ..form::Form::default()
         }))
-        (paper(&document))
-    })
+        (paper(foreseen))
+    }
 }
 
 /// Draws the fields of a paper whose records are not kept yet.

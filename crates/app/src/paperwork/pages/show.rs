@@ -13,8 +13,9 @@ use crate::{
         CLOSED, actions,
         kinds::{is_consent, traits_of},
         model::{Filling, Origin, Paper, PaperId, ProvenRow},
+        own_file::{self, NO_CODE, Reading},
         queries,
-        render::{self, Format},
+        render::Format,
         sources::{Source, source_of},
         state::State,
     },
@@ -74,9 +75,15 @@ impl Shown {
 pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(id): PathOf<PaperId>) -> Answer {
     let shown = Shown::load(&app, &visitor, id).await?;
     let paper = &shown.paper;
+    let reading = if paper.is_closed {
+        None
+    } else {
+        Some(own_file::read(&app, visitor.school_id(), paper, &shown.filling).await)
+    };
+    let has_code = !matches!(&reading, Some(Ok(Reading { has_code: false, .. })));
     let main = html! {
-        (next(paper, &visitor))
-        @if !paper.is_closed { (preview(&shown)) }
+        (next(paper, &visitor, has_code))
+        @if let Some(reading) = &reading { (preview(reading)) }
     };
     let aside = html! {
         (card(&Card { title: "О документе".into(), body: facts(&shown, &visitor), ..Card::default() }))
@@ -98,12 +105,13 @@ pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(id): 
 }
 
 /// Says what to do with the paper.
-fn next(paper: &Paper, visitor: &Visitor) -> Markup {
+fn next(paper: &Paper, visitor: &Visitor, has_code: bool) -> Markup {
     if paper.is_closed {
         return notice(&Notice::new(Tone::Danger, CLOSED));
     }
     let is_signed = paper.scan_id.is_some() || paper.signed_on.is_some();
     let (tone, text) = match paper.state() {
+        State::Draft if !has_code => (Tone::Warning, NO_CODE),
         State::Draft => (
             Tone::Info,
             "Прочитайте документ и напечатайте его: на бумаге будет код, по которому скан найдёт своё место.",
@@ -134,7 +142,9 @@ fn next(paper: &Paper, visitor: &Visitor) -> Markup {
 fn acts(paper: &Paper, visitor: &Visitor) -> Vec<Action> {
     let mut acts = vec![];
     if !paper.is_closed {
-        acts.push(Action::download("PDF", paper.id.file_path(Format::Pdf)));
+        if !paper.is_in_own_file() {
+            acts.push(Action::download("PDF", paper.id.file_path(Format::Pdf)));
+        }
         acts.push(Action::download("Word", paper.id.file_path(Format::Docx)));
         if paper.kind().is_some_and(documents::kinds::Kind::is_table) {
             acts.push(Action::download("Excel", paper.id.file_path(Format::Xlsx)));
@@ -166,9 +176,9 @@ fn acts(paper: &Paper, visitor: &Visitor) -> Vec<Action> {
     acts
 }
 
-fn preview(shown: &Shown) -> Markup {
-    match render::document(&shown.paper, &shown.filling) {
-        Ok(document) => drawn(&document),
+fn preview(reading: &Answer<Reading>) -> Markup {
+    match reading {
+        Ok(reading) => drawn(&reading.document),
         Err(failure) => notice(&Notice::new(Tone::Danger, failure.to_string())),
     }
 }

@@ -1,6 +1,9 @@
 //! The wording of one kind: its text with the fields it may use, a preview before saving, its versions.
 
-use super::common::{crumbs, makes};
+use super::{
+    common::{crumbs, makes},
+    own_file,
+};
 use crate::{
     access::Visitor,
     clock::day_in,
@@ -9,13 +12,14 @@ use crate::{
         actions::{self, Unsaved, tried},
         fields,
         model::{Origin, WordingVersion},
-        paths::{self, wording_path},
+        own_file as files_of_school,
+        paths::{self, edition_path, wording_path},
         queries, render, wording,
         wording::Wording,
     },
     state::App,
     web::{
-        Form, PathOf, View, see_other_saying,
+        Errors, Form, PathOf, View, see_other_saying,
         ui::{
             action::Action,
             card::{Card, card},
@@ -29,6 +33,7 @@ use crate::{
         },
     },
     words,
+    worker::filling::Filled,
 };
 use axum::{
     extract::State as Run,
@@ -52,34 +57,55 @@ pub struct TextForm {
     preview: String,
 }
 
+impl TextForm {
+    /// Returns the form before anything was typed.
+    pub fn of(shown: &Shown) -> Self {
+        Self { text: shown.text.clone(), version: shown.current.version.to_string(), ..Self::default() }
+    }
+}
+
 /// A kind with its wording and versions.
-struct Shown {
-    kind: &'static Kind,
-    current: Wording,
-    versions: Vec<WordingVersion>,
+pub struct Shown {
+    pub kind: &'static Kind,
+    pub current: Wording,
+    pub versions: Vec<WordingVersion>,
+    /// The newest words, which a file of the school does not touch.
+    pub text: String,
+    /// The file papers are made in now, filled with the example; nothing when they are made of words.
+    pub sample: Option<Result<Filled, String>>,
 }
 
 impl Shown {
-    async fn load(app: &App, visitor: &Visitor, kind: &str) -> Answer<Self> {
-        let kind = kinds::find(kind).ok_or(Failure::NotFound)?;
+    pub async fn load(app: &App, visitor: &Visitor, kind: &str) -> Answer<Self> {
+        let (school, kind) = (visitor.school_id(), kinds::find(kind).ok_or(Failure::NotFound)?);
         let mut tx = app.db.read().await?;
-        Ok(Self {
-            kind,
-            current: wording::current(&mut tx, visitor.school_id(), kind).await?,
-            versions: queries::wordings(&mut tx, visitor.school_id(), kind.name).await?,
-        })
+        let current = wording::current(&mut tx, school, kind).await?;
+        let versions = queries::wordings(&mut tx, school, kind.name).await?;
+        let text = wording::newest_text(&mut tx, school, kind, &versions).await?;
+        drop(tx);
+        let sample = match current.file {
+            None => None,
+            Some(file) => {
+                let docx = files_of_school::bytes_of(app, school, file).await?;
+                Some(files_of_school::tried(app, kind, docx).await.map_err(|unread| unread.to_string()))
+            }
+        };
+        Ok(Self { kind, current, versions, text, sample })
     }
+}
+
+/// What a page says about what was just sent.
+#[derive(Default)]
+pub struct Said {
+    pub above: Markup,
+    /// What is wrong with a file.
+    pub errors: Errors,
 }
 
 /// Shows the text.
 pub async fn show(Run(app): Run<App>, view: View, visitor: Visitor, PathOf(kind): PathOf<String>) -> Answer {
     let shown = Shown::load(&app, &visitor, &kind).await?;
-    let typed = TextForm {
-        text: shown.current.text.clone(),
-        version: shown.current.version.to_string(),
-        ..TextForm::default()
-    };
-    Ok(answer(&view, &visitor, StatusCode::OK, &shown, &typed, &html! {}))
+    Ok(answer(&view, &visitor, StatusCode::OK, &shown, (&TextForm::of(&shown), &Said::default())))
 }
 
 /// Saves the text, shows how it reads, or draws the page again with the place of the mistake.
@@ -92,7 +118,8 @@ pub async fn submit(
 ) -> Answer {
     let shown = Shown::load(&app, &visitor, &kind).await?;
     let wrong = |mistake: &Mistake| {
-        answer(&view, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &shown, &sent, &place(&sent.text, mistake))
+        let said = Said { above: place(&sent.text, mistake), ..Said::default() };
+        answer(&view, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &shown, (&sent, &said))
     };
     if !sent.preview.is_empty() {
         let document = match tried(shown.kind, &sent.text.replace("\r\n", "\n")) {
@@ -103,11 +130,12 @@ pub async fn submit(
             let bytes = render::pdf_of(vec![document], visitor.today).await?;
             return Ok(([(axum::http::header::CONTENT_TYPE, "application/pdf")], bytes).into_response());
         }
-        let body = html! {
+        let above = html! {
             (notice(&Notice::new(Tone::Success, "Ошибок нет. Так читается текст с данными примера; он ещё не сохранён.")))
             (paper(&document))
         };
-        return Ok(answer(&view, &visitor, StatusCode::OK, &shown, &sent, &body));
+        let said = Said { above, ..Said::default() };
+        return Ok(answer(&view, &visitor, StatusCode::OK, &shown, (&sent, &said)));
     }
     let seen = sent.version.parse().unwrap_or(-1);
     match actions::save_wording(&app, &visitor, shown.kind, (seen, &sent.text)).await {
@@ -140,21 +168,26 @@ fn place(text: &str, mistake: &Mistake) -> Markup {
     }
 }
 
-fn answer(
+/// Draws the page.
+pub fn answer(
     view: &View,
     visitor: &Visitor,
     status: StatusCode,
     shown: &Shown,
-    typed: &TextForm,
-    above: &Markup,
+    (typed, said): (&TextForm, &Said),
 ) -> Response {
     let may = makes(visitor);
     let body = html! {
-        (above)
-        @if shown.current.origin == Origin::File {
-            (notice(&Notice::new(Tone::Info, "Сейчас документ заполняется по файлу школы (.docx). Сохранённый здесь текст заменит его.")))
-        }
-        @if may { (text_form(shown, typed)) } @else { pre class="wording" tabindex="0" role="region" aria-label="Текст документа" { (shown.current.text) } }
+        (said.above)
+        (own_file::current(shown))
+        @if shown.sample.is_some() {
+            (details(&Details {
+                summary: "Текст в программе: сейчас не используется, сохранённый заменит файл".into(),
+                body: text(shown, typed, may),
+                open: typed.text != shown.text,
+            }))
+        } @else { (text(shown, typed, may)) }
+        @if may { (own_file::offer(shown, &said.errors)) }
         (card(&Card { title: "Поля, которые можно вставить".into(), lead: Some("Поле пишут в двойных фигурных скобках. Справа — что в нём стоит в примере.".into()), body: field_list(shown.kind), ..Card::default() }))
         (details(&Details { summary: "Как размечают текст".into(), body: marks(), open: false }))
         (card(&Card { title: "Версии".into(), body: versions(shown, visitor), ..Card::default() }))
@@ -176,6 +209,14 @@ fn answer(
             width: Width::Normal,
         },
     )
+}
+
+/// Draws the words, to be changed by who may.
+fn text(shown: &Shown, typed: &TextForm, may: bool) -> Markup {
+    if may {
+        return text_form(shown, typed);
+    }
+    html! { pre class="wording" tabindex="0" role="region" aria-label="Текст документа" { (shown.text) } }
 }
 
 fn text_form(shown: &Shown, typed: &TextForm) -> Markup {
@@ -232,7 +273,11 @@ fn versions(shown: &Shown, visitor: &Visitor) -> Markup {
         let on = words::short_date(day_in(version.saved_at, visitor.school.zone()));
         Row::new(vec![
             html! { (version.version) },
-            html! { (version.origin) },
+            html! {
+                @if version.file_id.is_some() {
+                    a href=(edition_path(&version.kind, version.version)) download { (version.origin) }
+                } @else { (version.origin) }
+            },
             html! { (on) },
             html! { (version.saved_by_name.as_deref().unwrap_or("Система")) },
         ])

@@ -18,7 +18,7 @@ pub use journals::{
 };
 pub use names::{clear_name_forms, insert_name_form, name_forms, name_forms_of};
 pub use papers::{
-    Wanted, counts_by_state, document_by_code, filling, listed, of_agreement, of_consent, paper, successors,
+    Wanted, counts_by_state, document_by_code, filling, listed, of_agreement, of_consent, paper, papers, successors,
 };
 pub use people::set_people;
 pub use rows::{ProvingPaper, RowPaper, of_row, proven_rows, proving, rows_of_year, set_rows};

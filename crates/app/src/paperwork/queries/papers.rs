@@ -12,43 +12,54 @@ use crate::{
     school_year::SchoolYear,
 };
 use database::{Result, Tx, args, fold};
+use std::collections::HashMap;
 
 database::queries! {
-    /// The papers of a year that a visitor sees, the newest first: of a kind, in a state, whose words hold `$6`.
+    /// Papers a visitor sees, by their ids: the one place that says what is known of a paper.
     PAPERS = "
+        SELECT p.id, p.school_year, p.kind, p.title, p.code, p.wording_version, p.wording_sha256, p.wording_file_id,
+               p.person_id, x.surname, x.given_name, x.patronymic, p.consent_id, p.partner_id, p.agreement_id,
+               p.amends_id, p.printed_on, COALESCE(p.signed_on, n.signed_on) AS signed_on,
+               COALESCE(p.scan_id, n.file_id) AS scan_id, p.registered_on, p.journal, p.number_text, p.docx_id, p.final_id,
+               p.cancelled_on, p.cancel_reason, p.created_at, p.version,
+               (SELECT MIN(a.registered_on) FROM papers a
+                WHERE a.school_id = p.school_id AND a.amends_id = p.id AND a.cancelled_on IS NULL) AS amended_on,
+               EXISTS (SELECT 1 FROM paper_people m
+                       JOIN persons h ON h.school_id = m.school_id AND h.id = m.person_id
+                       WHERE m.school_id = p.school_id AND m.paper_id = p.id AND h.hidden_on IS NOT NULL) AS is_closed
+        FROM papers p
+        LEFT JOIN people x ON x.school_id = p.school_id AND x.id = p.person_id
+        LEFT JOIN consents n ON n.school_id = p.school_id AND n.id = p.consent_id
+        WHERE p.school_id = $1
+          AND (x.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2)
+               OR ($2 IS NULL AND (p.person_id IS NULL OR x.id IS NOT NULL)))
+          AND p.id IN ($3)";
+    /// Which papers of a year a visitor sees, the newest first: of a kind, whose words hold `$5`, in a state.
+    FOUND = "
         WITH seen AS (
-            SELECT p.id, p.school_year, p.kind, p.title, p.code, p.wording_version, p.wording_sha256, p.wording_file_id,
-                   p.person_id, x.surname, x.given_name, x.patronymic, x.name_key, p.search_text, p.consent_id,
-                   p.partner_id, p.agreement_id, p.amends_id, p.printed_on,
-                   COALESCE(p.signed_on, n.signed_on) AS signed_on, COALESCE(p.scan_id, n.file_id) AS scan_id,
-                   p.registered_on, p.journal, p.number_text, p.docx_id, p.pdf_id, p.cancelled_on, p.cancel_reason,
-                   p.created_at, p.version,
-                   (SELECT MIN(a.registered_on) FROM papers a
-                    WHERE a.school_id = p.school_id AND a.amends_id = p.id AND a.cancelled_on IS NULL) AS amended_on,
-                   EXISTS (SELECT 1 FROM paper_people m
-                           JOIN persons h ON h.school_id = m.school_id AND h.id = m.person_id
-                           WHERE m.school_id = p.school_id AND m.paper_id = p.id AND h.hidden_on IS NOT NULL) AS is_closed
+            SELECT p.id, p.created_at, p.cancelled_on, p.registered_on, p.printed_on,
+                   COALESCE(p.signed_on, n.signed_on) AS signed_on,
+                   EXISTS (SELECT 1 FROM papers a
+                           WHERE a.school_id = p.school_id AND a.amends_id = p.id AND a.cancelled_on IS NULL
+                             AND a.registered_on IS NOT NULL) AS is_amended
             FROM papers p
             LEFT JOIN people x ON x.school_id = p.school_id AND x.id = p.person_id
             LEFT JOIN consents n ON n.school_id = p.school_id AND n.id = p.consent_id
             WHERE p.school_id = $1
               AND (x.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2)
                    OR ($2 IS NULL AND (p.person_id IS NULL OR x.id IS NOT NULL)))
-              AND p.school_year = $3)
-        SELECT id, school_year, kind, title, code, wording_version, wording_sha256, wording_file_id, person_id, surname,
-               given_name, patronymic, consent_id, partner_id, agreement_id, amends_id, printed_on, signed_on, scan_id,
-               registered_on, journal, number_text, docx_id, pdf_id, cancelled_on, cancel_reason, created_at, version,
-               amended_on, is_closed
+              AND p.school_year = $3
+              AND ($4 = '' OR p.kind = $4)
+              AND (p.search_text LIKE '%' || $5 || '%' ESCAPE '\\' OR x.name_key LIKE '%' || $5 || '%' ESCAPE '\\'))
+        SELECT id
         FROM seen
-        WHERE ($4 = '' OR kind = $4)
-          AND ($5 = '' OR $5 = CASE
+        WHERE ($6 = '' OR $6 = CASE
                    WHEN cancelled_on IS NOT NULL THEN 'cancelled'
-                   WHEN registered_on IS NOT NULL AND amended_on IS NOT NULL THEN 'amended'
+                   WHEN registered_on IS NOT NULL AND is_amended THEN 'amended'
                    WHEN registered_on IS NOT NULL THEN 'registered'
                    WHEN signed_on IS NOT NULL THEN 'signed'
                    WHEN printed_on IS NOT NULL THEN 'printed'
                    ELSE 'draft' END)
-          AND (search_text LIKE '%' || $6 || '%' ESCAPE '\\' OR name_key LIKE '%' || $6 || '%' ESCAPE '\\')
         ORDER BY created_at DESC, id DESC
         LIMIT $7 OFFSET $8";
     /// How many papers of a year a visitor sees in each state: of a kind, whose words hold `$5`.
@@ -79,45 +90,14 @@ database::queries! {
         SELECT state, COUNT(*)
         FROM stated
         GROUP BY state";
-    /// One paper a visitor sees, by its id or by what its QR code says.
-    PAPER = "
-        SELECT p.id, p.school_year, p.kind, p.title, p.code, p.wording_version, p.wording_sha256, p.wording_file_id,
-               p.person_id, x.surname, x.given_name, x.patronymic, p.consent_id, p.partner_id, p.agreement_id,
-               p.amends_id, p.printed_on, COALESCE(p.signed_on, n.signed_on) AS signed_on,
-               COALESCE(p.scan_id, n.file_id) AS scan_id, p.registered_on, p.journal, p.number_text, p.docx_id, p.pdf_id,
-               p.cancelled_on, p.cancel_reason, p.created_at, p.version,
-               (SELECT MIN(a.registered_on) FROM papers a
-                WHERE a.school_id = p.school_id AND a.amends_id = p.id AND a.cancelled_on IS NULL) AS amended_on,
-               EXISTS (SELECT 1 FROM paper_people m
-                       JOIN persons h ON h.school_id = m.school_id AND h.id = m.person_id
-                       WHERE m.school_id = p.school_id AND m.paper_id = p.id AND h.hidden_on IS NOT NULL) AS is_closed
-        FROM papers p
-        LEFT JOIN people x ON x.school_id = p.school_id AND x.id = p.person_id
-        LEFT JOIN consents n ON n.school_id = p.school_id AND n.id = p.consent_id
-        WHERE p.school_id = $1
-          AND (x.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2)
-               OR ($2 IS NULL AND (p.person_id IS NULL OR x.id IS NOT NULL)))
-          AND (p.id = $3 OR p.code = $4)";
-    /// The papers a visitor sees of an agreement, of a person, or made to change a paper; the newest first.
+    /// Which paper of a school a QR code names, whoever sees it.
+    BY_CODE = "SELECT id FROM papers WHERE school_id = $1 AND code = $2";
+    /// Which papers are of an agreement, of a consent, or made to change a paper, whoever sees them; the newest first.
     PAPERS_OF = "
-        SELECT p.id, p.school_year, p.kind, p.title, p.code, p.wording_version, p.wording_sha256, p.wording_file_id,
-               p.person_id, x.surname, x.given_name, x.patronymic, p.consent_id, p.partner_id, p.agreement_id,
-               p.amends_id, p.printed_on, COALESCE(p.signed_on, n.signed_on) AS signed_on,
-               COALESCE(p.scan_id, n.file_id) AS scan_id, p.registered_on, p.journal, p.number_text, p.docx_id, p.pdf_id,
-               p.cancelled_on, p.cancel_reason, p.created_at, p.version,
-               (SELECT MIN(a.registered_on) FROM papers a
-                WHERE a.school_id = p.school_id AND a.amends_id = p.id AND a.cancelled_on IS NULL) AS amended_on,
-               EXISTS (SELECT 1 FROM paper_people m
-                       JOIN persons h ON h.school_id = m.school_id AND h.id = m.person_id
-                       WHERE m.school_id = p.school_id AND m.paper_id = p.id AND h.hidden_on IS NOT NULL) AS is_closed
-        FROM papers p
-        LEFT JOIN people x ON x.school_id = p.school_id AND x.id = p.person_id
-        LEFT JOIN consents n ON n.school_id = p.school_id AND n.id = p.consent_id
-        WHERE p.school_id = $1
-          AND (x.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2)
-               OR ($2 IS NULL AND (p.person_id IS NULL OR x.id IS NOT NULL)))
-          AND (p.agreement_id = $3 OR p.amends_id = $4 OR p.consent_id = $5)
-        ORDER BY p.created_at DESC, p.id DESC";
+        SELECT id
+        FROM papers
+        WHERE school_id = $1 AND (agreement_id = $2 OR amends_id = $3 OR consent_id = $4)
+        ORDER BY created_at DESC, id DESC";
     /// What a paper was filled with, and its text.
     FILLING = "
         SELECT p.input, p.name_forms, t.text
@@ -148,8 +128,9 @@ impl Wanted<'_> {
 pub async fn listed(tx: &mut Tx, sight: Sight, wanted: &Wanted<'_>, (most, skip): (i64, i64)) -> Result<Vec<Paper>> {
     let state = wanted.state.map_or("", State::key);
     let year = wanted.year.start_year();
-    let facts = args![sight.school(), sight.viewer(), year, wanted.kind, state, wanted.needle(), most, skip];
-    tx.all(PAPERS, facts).await
+    let facts = args![sight.school(), sight.viewer(), year, wanted.kind, wanted.needle(), state, most, skip];
+    let found: Vec<(PaperId,)> = tx.all(FOUND, facts).await?;
+    papers(tx, sight, found.into_iter().map(|(id,)| id)).await
 }
 
 /// Counts the papers of a year by state, whatever state is wanted.
@@ -159,14 +140,24 @@ pub async fn counts_by_state(tx: &mut Tx, sight: Sight, wanted: &Wanted<'_>) -> 
     Ok(counted.into_iter().filter_map(|(word, count)| Some((State::named(&word)?, count))).collect())
 }
 
+/// Returns the papers of some ids that a visitor sees, in the order of the ids.
+pub async fn papers(tx: &mut Tx, sight: Sight, ids: impl IntoIterator<Item = PaperId>) -> Result<Vec<Paper>> {
+    let ids: Vec<PaperId> = ids.into_iter().collect();
+    let among = ids.iter().map(|id| (*id).into()).collect();
+    let seen: Vec<Paper> = tx.all_among(PAPERS, args![sight.school(), sight.viewer()], among).await?;
+    let mut seen: HashMap<PaperId, Paper> = seen.into_iter().map(|paper| (paper.id, paper)).collect();
+    Ok(ids.iter().filter_map(|id| seen.remove(id)).collect())
+}
+
 /// Returns a paper; one that is not seen is [`database::Error::Missing`].
 pub async fn paper(tx: &mut Tx, sight: Sight, id: PaperId) -> Result<Paper> {
-    tx.one(PAPER, args![sight.school(), sight.viewer(), id, ""]).await
+    papers(tx, sight, [id]).await?.pop().ok_or(database::Error::Missing)
 }
 
 /// Returns the paper whose QR code says this; see [`crate::paperwork::code::read`].
 pub async fn document_by_code(tx: &mut Tx, sight: Sight, code: &str) -> Result<Option<Paper>> {
-    tx.maybe(PAPER, args![sight.school(), sight.viewer(), None::<PaperId>, code]).await
+    let named: Option<(PaperId,)> = tx.maybe(BY_CODE, args![sight.school(), code]).await?;
+    Ok(papers(tx, sight, named.map(|(id,)| id)).await?.pop())
 }
 
 async fn papers_of(
@@ -174,7 +165,8 @@ async fn papers_of(
     sight: Sight,
     (agreement, amends, consent): (Option<AgreementId>, Option<PaperId>, Option<ConsentId>),
 ) -> Result<Vec<Paper>> {
-    tx.all(PAPERS_OF, args![sight.school(), sight.viewer(), agreement, amends, consent]).await
+    let found: Vec<(PaperId,)> = tx.all(PAPERS_OF, args![sight.school(), agreement, amends, consent]).await?;
+    papers(tx, sight, found.into_iter().map(|(id,)| id)).await
 }
 
 /// Returns the papers of an agreement, the newest first.

@@ -20,7 +20,7 @@ database::queries! {
     /// The papers that prove rows of the road map of a year: signed or registered, about nobody in particular, without
     /// anybody who has withdrawn.
     PROVING = "
-        SELECT r.row_id, p.title, p.number_text, p.registered_on, p.signed_on, p.scan_id, p.pdf_id
+        SELECT r.row_id, p.title, p.number_text, p.registered_on, p.signed_on, p.scan_id, p.final_id
         FROM paper_rows r
         JOIN papers p ON p.school_id = r.school_id AND p.id = r.paper_id
         JOIN roadmap_rows w ON w.school_id = r.school_id AND w.id = r.row_id
@@ -74,7 +74,7 @@ database::record! {
         pub registered_on: Option<NaiveDate>,
         pub signed_on: Option<NaiveDate>,
         pub scan_id: Option<FileId>,
-        pub pdf_id: Option<FileId>,
+        pub final_id: Option<FileId>,
     }
 }
 

@@ -42,7 +42,7 @@ database::queries! {
     REGISTER = "
         UPDATE papers
         SET input = $4, registered_on = $5, journal = $6, journal_year = $7, number = $8, number_text = $9, docx_id = $10,
-            pdf_id = $11, version = version + 1
+            final_id = $11, version = version + 1
         WHERE id = $1 AND school_id = $2 AND version = $3 AND registered_on IS NULL AND cancelled_on IS NULL";
     /// Cancels a paper.
     CANCEL = "
@@ -140,7 +140,8 @@ pub struct Registration<'a> {
     pub number: i64,
     pub number_text: &'a str,
     pub docx: FileId,
-    pub pdf: FileId,
+    /// What the paper is from now on.
+    pub bytes: FileId,
 }
 
 /// Registers a paper; `false` when somebody changed it, [`database::Error::Taken`] when the number is given.
@@ -156,7 +157,7 @@ pub async fn register(tx: &mut Tx, school: SchoolId, paper: &Paper, given: Regis
         given.number,
         given.number_text,
         given.docx,
-        given.pdf,
+        given.bytes,
     ];
     Ok(tx.run(REGISTER, facts).await? == 1)
 }

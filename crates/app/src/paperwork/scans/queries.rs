@@ -5,7 +5,10 @@ use crate::{
     access::{SchoolId, UserId},
     files::FileId,
     jobs::JobId,
-    paperwork::model::{Paper, PaperId},
+    paperwork::{
+        model::{Paper, PaperId},
+        queries as papers,
+    },
     people::Sight,
 };
 use chrono::{DateTime, Utc};
@@ -72,26 +75,6 @@ database::queries! {
     DECIDE = "UPDATE scan_pages SET paper_id = $4, is_dropped = $5 WHERE school_id = $1 AND stack_id = $2 AND id = $3";
     /// Forgets a page.
     DELETE_PAGE = "DELETE FROM scan_pages WHERE school_id = $1 AND stack_id = $2 AND id = $3";
-    /// The papers a visitor sees that a stack names by a code or that somebody has chosen.
-    NAMED = "
-        SELECT p.id, p.school_year, p.kind, p.title, p.code, p.wording_version, p.wording_sha256, p.wording_file_id,
-               p.person_id, x.surname, x.given_name, x.patronymic, p.consent_id, p.partner_id, p.agreement_id,
-               p.amends_id, p.printed_on, COALESCE(p.signed_on, n.signed_on) AS signed_on,
-               COALESCE(p.scan_id, n.file_id) AS scan_id, p.registered_on, p.journal, p.number_text, p.docx_id, p.pdf_id,
-               p.cancelled_on, p.cancel_reason, p.created_at, p.version,
-               (SELECT MIN(a.registered_on) FROM papers a
-                WHERE a.school_id = p.school_id AND a.amends_id = p.id AND a.cancelled_on IS NULL) AS amended_on,
-               EXISTS (SELECT 1 FROM paper_people m
-                       JOIN persons h ON h.school_id = m.school_id AND h.id = m.person_id
-                       WHERE m.school_id = p.school_id AND m.paper_id = p.id AND h.hidden_on IS NOT NULL) AS is_closed
-        FROM papers p
-        LEFT JOIN people x ON x.school_id = p.school_id AND x.id = p.person_id
-        LEFT JOIN consents n ON n.school_id = p.school_id AND n.id = p.consent_id
-        WHERE p.school_id = $1
-          AND (x.id IN (SELECT s.person_id FROM sight s WHERE s.school_id = $1 AND s.user_id = $2)
-               OR ($2 IS NULL AND (p.person_id IS NULL OR x.id IS NOT NULL)))
-          AND (p.code IN (SELECT c.code FROM scan_pages c WHERE c.school_id = $1 AND c.stack_id = $3)
-               OR p.id IN (SELECT c.paper_id FROM scan_pages c WHERE c.school_id = $1 AND c.stack_id = $3))";
     /// Codes of a stack that are of this school, and papers chosen for its pages, whoever sees them.
     OWN = "
         SELECT p.id, p.code
@@ -219,7 +202,8 @@ pub async fn delete_page(tx: &mut Tx, (school, id): (SchoolId, StackId), page: S
 
 /// Returns the papers of a stack that a visitor sees.
 pub async fn named(tx: &mut Tx, sight: Sight, id: StackId) -> Result<Vec<Paper>> {
-    tx.all(NAMED, args![sight.school(), sight.viewer(), id]).await
+    let own = own(tx, sight.school(), id).await?;
+    papers::papers(tx, sight, own.into_iter().map(|(paper, _)| paper)).await
 }
 
 /// Returns the papers of this school that a stack names, whoever sees them: ids with codes.

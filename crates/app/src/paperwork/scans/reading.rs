@@ -202,8 +202,12 @@ async fn count_pages(app: &App, visitor: &Visitor, id: StackId) -> Result<(), Un
     Ok(tx.commit().await?)
 }
 
-/// Counts the pages of a paper; 0 when it cannot be set any more, which leaves its pages to a person.
+/// Counts the pages of a paper; 0 when it cannot be set, which leaves its pages to a person: how many a file of the
+/// school has, only Word knows.
 async fn count(tx: &mut Tx, school: SchoolId, paper: &Paper) -> Result<i64, Failure> {
+    if paper.is_in_own_file() {
+        return Ok(0);
+    }
     let filling = papers::filling(tx, school, paper.id).await?;
     let Ok(document) = render::document(paper, &filling) else { return Ok(0) };
     let counted = tokio::task::spawn_blocking(move || documents::pdf::count_pages(&document)).await;

@@ -39,6 +39,7 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("invitation", "a link to set a password is of an employee, as the account is"),
     ("path", "styles and scripts"),
     ("kind", "examples and wordings of papers name invented people only"),
+    ("edition", "a file of the school with fields where people will be named"),
     ("journal", "a journal of registration holds numbers"),
     ("clearance", "the question before a clearance is revoked: hidden with the person, whose card is scanned"),
     ("stack", "a stack shows people by their papers alone; the story of scans looks at one after a withdrawal"),
@@ -200,16 +201,23 @@ pub fn texts(seen: &Seen) -> Vec<String> {
     headers.chain([text(&seen.bytes)]).chain(unpacked(&seen.bytes).iter().map(|bytes| text(bytes))).collect()
 }
 
-/// Returns the parts of a workbook, a document or an archive.
+/// Returns the parts of a workbook, a document or an archive, with those of documents inside of an archive.
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let parts = inside(bytes).into_iter();
+    parts.flat_map(|(name, part)| [unpacked(&part), vec![name.into_bytes(), part]].concat()).collect()
+}
+
+/// Returns the parts of an archive with their names; nothing of what is none.
+pub fn inside(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     if !bytes.starts_with(b"PK") {
         return vec![];
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let read = |index| {
-        let mut part = vec![];
-        archive.by_index(index).unwrap().read_to_end(&mut part).unwrap();
-        part
+        let mut file = archive.by_index(index).unwrap();
+        let (name, mut part) = (file.name().unwrap().into_owned(), vec![]);
+        file.read_to_end(&mut part).unwrap();
+        (name, part)
     };
     (0..zip::ZipArchive::new(Cursor::new(bytes)).unwrap().len()).map(read).collect()
 }

@@ -169,7 +169,7 @@ fn sentence(unread: &Unread) -> String {
         Unread::Refused(sentence) => {
             sentence.replace("нужен .docx, .xlsx или текст с таблицей", "нужен .xlsx, .xls или .csv")
         }
-        Unread::Broken | Unread::BrokenScan | Unread::SlowScan => {
+        Unread::Broken | Unread::BrokenScan | Unread::SlowFile | Unread::SlowScan => {
             "Файл не удалось прочитать: он повреждён или слишком сложен. Откройте его в Excel и сохраните заново."
                 .to_owned()
         }

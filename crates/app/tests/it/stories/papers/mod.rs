@@ -1,10 +1,13 @@
 //! Papers of the school: made from records, printed, signed, registered, changed, cancelled.
 
 mod batches;
+mod hostile;
 mod life;
 mod lists;
 mod names;
 mod numbering;
+pub mod own_files;
+mod piles;
 mod readers;
 mod road_map;
 pub mod scans;
