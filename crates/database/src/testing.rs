@@ -19,7 +19,7 @@ pub struct TestDatabase {
     pub db: Db,
     /// Where it is, to be given to another process.
     pub place: Place,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 const CLUSTER: &str = "NASTAVNIK_TEST_POSTGRES";
@@ -51,7 +51,7 @@ impl TestDatabase {
     #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
     async fn at(place: Place, dir: TempDir) -> Self {
         let db = Db::open(&place).await.expect("the test database opens");
-        Self { db, place, _dir: dir }
+        Self { db, place, dir }
     }
 }
 
@@ -65,10 +65,13 @@ impl Mould {
     /// Makes a mould of a database, which is closed for everybody.
     pub async fn of(database: TestDatabase) -> Self {
         database.db.close().await;
-        Self { place: database.place, _dir: database._dir }
+        Self { place: database.place, _dir: database.dir }
     }
 
     /// Makes a database that holds the same.
+    ///
+    /// # Panics
+    /// When there is no room for it, or the cluster is gone.
     #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
     pub async fn cast(&self) -> TestDatabase {
         let dir = tempfile::tempdir().expect("a temporary directory");

@@ -63,10 +63,10 @@ pub fn count(sheets: Sheets<'_>) -> Result<usize, Unset> {
 
 /// Makes something of a document and forgets it: what typst remembers of one helps no other and would stay for ever.
 fn forgotten<T>(document: PagedDocument, make: impl FnOnce(&PagedDocument) -> Result<T, Unset>) -> Result<T, Unset> {
-    let made = make(&document);
+    let outcome = make(&document);
     drop(document);
     comemo::evict(0);
-    made
+    outcome
 }
 
 fn written(document: &PagedDocument, sheets: Sheets<'_>) -> Result<Vec<u8>, Unset> {
