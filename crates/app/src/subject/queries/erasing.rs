@@ -73,7 +73,7 @@ database::queries! {
         WHERE f.school_id = $1
           AND (f.id IN (SELECT c.file_id FROM consents c WHERE c.school_id = $1 AND c.person_id = $2)
                OR f.id IN (SELECT p.docx_id FROM papers p WHERE p.school_id = $1 AND p.person_id = $2)
-               OR f.id IN (SELECT p.pdf_id FROM papers p WHERE p.school_id = $1 AND p.person_id = $2)
+               OR f.id IN (SELECT p.final_id FROM papers p WHERE p.school_id = $1 AND p.person_id = $2)
                OR f.id IN (SELECT p.scan_id FROM papers p WHERE p.school_id = $1 AND p.person_id = $2)
                OR f.id IN (SELECT s.picture_id FROM scan_pages s
                            JOIN papers p ON p.school_id = s.school_id AND (p.id = s.paper_id OR p.code = s.code)
