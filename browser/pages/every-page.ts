@@ -46,7 +46,7 @@ export async function aboutAPerson(page: Page): Promise<string[]> {
   await page.goto('/people');
   const people = page.getByRole('main').locator('a[href^="/people/0"]');
   const card = (await people.first().getAttribute('href')) ?? '';
-  return [card, `${card}/readers`, `${card}/record`];
+  return [card, `${card}/readers`, `${card}/record`, `${card}/erasure`, '/people/erasures'];
 }
 
 /** Pages on which the coordinator decides or types; each belongs to a row. */
