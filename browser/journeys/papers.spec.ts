@@ -50,13 +50,13 @@ journey('a wording is changed, a mistake is named with its place and the text co
   const text = page.getByLabel('Текст документа');
   const before = await text.inputValue();
   await text.fill(`${before}\n\n{{ nobody }}\n`);
-  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText(/Строка \d+, столбец \d+/);
   await expect(text).toHaveValue(/\{\{ nobody \}\}/);
   await text.fill(`${before}\n\nСпасибо, {{ name }}!\n`);
   await page.getByRole('button', { name: 'Посмотреть', exact: true }).click();
   await expect(page.getByRole('region', { name: /Предпросмотр/ })).toContainText('Спасибо, ');
-  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
   await expect(page.getByRole('main')).toContainText('текст школы');
   await page.getByRole('button', { name: 'Вернуть исходный текст' }).click();
   await expect(page.getByRole('main')).toContainText('Возвращён исходный текст');

@@ -2,7 +2,10 @@ import type { Page } from '@playwright/test';
 import { downloaded } from '../support/downloads.ts';
 import { journey } from '../support/journey.ts';
 import { signIn } from '../support/sign-in.ts';
-import { expect } from '../support/test.ts';
+import { expect, test } from '../support/test.ts';
+
+// A class is printed, and every sheet of it read again.
+test.describe.configure({ timeout: 180_000 });
 
 journey('the blanks of a class and a photo of an order come home as one stack and are signed', async ({ page }) => {
   await signIn(page, 'coordinator');
