@@ -200,10 +200,9 @@ pub async fn delete_page(tx: &mut Tx, (school, id): (SchoolId, StackId), page: S
     tx.run(DELETE_PAGE, args![school, id, page]).await.map(|_| ())
 }
 
-/// Returns the papers of a stack that a visitor sees.
-pub async fn named(tx: &mut Tx, sight: Sight, id: StackId) -> Result<Vec<Paper>> {
-    let own = own(tx, sight.school(), id).await?;
-    papers::papers(tx, sight, own.into_iter().map(|(paper, _)| paper)).await
+/// Returns those papers of [`own`] that a visitor sees.
+pub async fn named(tx: &mut Tx, sight: Sight, own: &[(PaperId, String)]) -> Result<Vec<Paper>> {
+    papers::papers(tx, sight, own.iter().map(|(paper, _)| *paper)).await
 }
 
 /// Returns the papers of this school that a stack names, whoever sees them: ids with codes.

@@ -183,7 +183,8 @@ async fn count_pages(app: &App, visitor: &Visitor, id: StackId) -> Result<(), Un
     let school = visitor.school_id();
     let mut tx = app.db.read().await?;
     let pages = queries::pages_of(&mut tx, (school, id)).await?;
-    let named = queries::named(&mut tx, Sight::of(visitor)?, id).await?;
+    let own = queries::own(&mut tx, school, id).await?;
+    let named = queries::named(&mut tx, Sight::of(visitor)?, &own).await?;
     let is_beside = |paper: &&Paper| {
         let alone = |page: &ScanPage| page.code.is_empty();
         pages

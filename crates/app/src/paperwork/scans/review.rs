@@ -80,7 +80,7 @@ impl Review {
         let files = queries::files_of(tx, (school, id)).await?;
         let pages = queries::pages_of(tx, (school, id)).await?;
         let own = queries::own(tx, school, id).await?;
-        let named = queries::named(tx, sight, id).await?;
+        let named = queries::named(tx, sight, &own).await?;
         let (dropped, open): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.is_dropped);
         let (grouped, loose) = grouped(open, &own);
         let rules = Rules::load(tx, visitor, day, &named).await?;
