@@ -97,17 +97,20 @@ impl Piling<'_> {
 
     async fn papers(&self, ids: &[PaperId]) -> Result<Vec<Sheet>, Unfinished> {
         let (sight, school) = (Sight::of(self.visitor)?, self.visitor.school_id());
-        let mut sheets = vec![];
         let mut tx = self.app.db.read().await?;
-        for id in ids {
-            let paper = queries::paper(&mut tx, sight, *id).await?;
+        let papers = queries::papers(&mut tx, sight, ids.iter().copied()).await?;
+        if ids.iter().any(|id| papers.iter().all(|paper| paper.id != *id)) {
+            return Err(Failure::NotFound.into());
+        }
+        let mut sheets = vec![];
+        for paper in papers {
             if paper.is_closed {
                 return Err(Failure::Refused(CLOSED.into()).into());
             }
             if paper.state() == State::Cancelled {
                 return Err(Failure::Refused("Документ отменён: печатать его не нужно.".into()).into());
             }
-            let filling = queries::filling(&mut tx, school, *id).await?;
+            let filling = queries::filling(&mut tx, school, paper.id).await?;
             sheets.push(Sheet { paper, filling });
         }
         Ok(sheets)
@@ -209,8 +212,11 @@ impl Piling<'_> {
         let changed = || Failure::Refused(CHANGED.into());
         for some in sheets.chunks(STEP) {
             let mut tx = app.db.begin().await?;
-            for Sheet { paper: set, filling } in some {
-                let paper = queries::papers(&mut tx, sight, [set.id]).await?.pop().ok_or_else(changed)?;
+            let papers = queries::papers(&mut tx, sight, some.iter().map(|sheet| sheet.paper.id)).await?;
+            if papers.len() < some.len() {
+                return Err(changed().into());
+            }
+            for (paper, Sheet { paper: set, filling }) in papers.into_iter().zip(some) {
                 let is_the_same = paper.wording_sha256 == set.wording_sha256
                     && queries::filling(&mut tx, visitor.school_id(), set.id).await? == *filling;
                 if paper.is_closed || paper.state() == State::Cancelled || !is_the_same {
