@@ -13,6 +13,7 @@ pub mod consents;
 mod control;
 mod crowds;
 mod demo;
+mod document_commands;
 mod entry_links;
 pub mod erasure;
 mod evidence;
