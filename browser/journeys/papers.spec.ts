@@ -1,3 +1,4 @@
+import { blanksByClass, printing } from '../pages/blanks.ts';
 import { downloaded } from '../support/downloads.ts';
 import { journey } from '../support/journey.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -22,26 +23,12 @@ journey('an order is made of records, registered with the next number and kept a
 
 journey('the blanks of a class are printed as one file', async ({ page }) => {
   await signIn(page, 'coordinator');
-  await page.goto('/consents/asking');
-  const ask = page.getByRole('button', { name: /Запросить у всех/ });
-  if ((await ask.count()) > 0) {
-    await ask.click();
-  }
-  await page.goto('/consents');
-  const classes = page.getByRole('main').locator('a[href^="/consents/classes/"]');
-  const paths = await classes.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  for (const path of paths) {
-    await page.goto(path);
-    const print = page.getByRole('button', { name: /Напечатать бланки/ });
-    if ((await print.count()) > 0) {
-      const pdf = await downloaded(page, print);
-      expect(pdf.subarray(0, 4).toString()).toBe('%PDF');
-      await page.goto(path);
-      await expect(page.getByRole('main')).toContainText('напечатано');
-      return;
-    }
-  }
-  throw new Error('no class of the invented school has blanks to print');
+  const [{ path }] = await blanksByClass(page);
+  await page.goto(path);
+  const pdf = await downloaded(page, printing(page));
+  expect(pdf.subarray(0, 4).toString()).toBe('%PDF');
+  await page.goto(path);
+  await expect(page.getByRole('main')).toContainText('напечатано');
 });
 
 journey('a wording is changed, a mistake is named with its place and the text comes back', async ({ page }) => {

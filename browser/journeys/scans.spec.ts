@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { type Blanks, blanksByClass, printing } from '../pages/blanks.ts';
 import { downloaded } from '../support/downloads.ts';
 import { journey } from '../support/journey.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -40,31 +41,10 @@ journey('the blanks of a class and a photo of an order come home as one stack an
 });
 
 /** Prints the blanks of the class that has the fewest. */
-async function printedBlanks(page: Page): Promise<{ path: string; count: number; pile: Buffer }> {
-  await page.goto('/consents/asking');
-  const ask = page.getByRole('button', { name: /Запросить у всех/ });
-  if ((await ask.count()) > 0) {
-    await ask.click();
-  }
-  await page.goto('/consents');
-  const classes = page.getByRole('main').locator('a[href^="/consents/classes/"]');
-  const paths = await classes.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  let fewest: { path: string; count: number } | undefined;
-  for (const path of new Set(paths)) {
-    await page.goto(path);
-    const print = page.getByRole('button', { name: /Напечатать бланки/ });
-    const label = (await print.count()) > 0 ? await print.innerText() : '';
-    const count = Number(/\((\d+)\)/.exec(label)?.[1] ?? 0);
-    if (count > 0 && count < (fewest?.count ?? Infinity)) {
-      fewest = { path, count };
-    }
-  }
-  if (fewest === undefined) {
-    throw new Error('no class of the invented school has blanks to print');
-  }
+async function printedBlanks(page: Page): Promise<Blanks & { pile: Buffer }> {
+  const [fewest] = await blanksByClass(page);
   await page.goto(fewest.path);
-  const pile = await downloaded(page, page.getByRole('button', { name: /Напечатать бланки/ }));
-  return { ...fewest, pile };
+  return { ...fewest, pile: await downloaded(page, printing(page)) };
 }
 
 /** Makes an order, prints it and takes a picture of it, as a telephone does of the sheet. */
