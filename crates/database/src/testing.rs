@@ -29,27 +29,34 @@ impl TestDatabase {
     ///
     /// # Panics
     /// When there is no cluster for PostgreSQL: a story that silently skips one database proves nothing.
-    #[expect(clippy::panic, clippy::expect_used, reason = "a test without its database must fail loudly")]
     pub async fn new(dialect: Dialect, files: &'static [Migration]) -> Self {
-        let dir = tempfile::tempdir().expect("a temporary directory");
-        let place = match dialect {
-            Dialect::Sqlite => {
-                let path = dir.path().join("test.db");
-                std::fs::copy(sqlite_template(files).await, &path).expect("a copy of the template");
-                Place::File(path)
-            }
-            Dialect::Postgres => {
-                let Ok(cluster) = std::env::var(CLUSTER) else {
-                    panic!("{CLUSTER} is not set: run `make test` or `scripts/with-postgres cargo test`")
-                };
-                Place::Server(postgres_copy(&cluster, files).await)
-            }
-        };
-        Self::at(place, dir).await
+        Self::copy_of(&match dialect {
+            Dialect::Sqlite => Place::File(sqlite_template(files).await),
+            Dialect::Postgres => Place::Server(postgres_template(files).await),
+        })
+        .await
     }
 
     #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
-    async fn at(place: Place, dir: TempDir) -> Self {
+    async fn copy_of(template: &Place) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let place = match template {
+            Place::File(template) => {
+                let path = dir.path().join("test.db");
+                std::fs::copy(template, &path).expect("a copy of the template");
+                Place::File(path)
+            }
+            Place::Server(url) => {
+                let (server, template) = apart(url);
+                let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+                let copy = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"));
+                // Asked of another database: a template has no visitors while it is copied.
+                let admin = sqlx::PgPool::connect(&cluster()).await.expect("the cluster answers");
+                sqlx::query(copy).execute(&admin).await.expect("a copy of the template");
+                admin.close().await;
+                Place::Server(format!("{server}/{name}"))
+            }
+        };
         let db = Db::open(&place).await.expect("the test database opens");
         Self { db, place, dir }
     }
@@ -69,29 +76,21 @@ impl Mould {
     }
 
     /// Makes a database that holds the same.
-    ///
-    /// # Panics
-    /// When there is no room for it, or the cluster is gone.
-    #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
     pub async fn cast(&self) -> TestDatabase {
-        let dir = tempfile::tempdir().expect("a temporary directory");
-        let place = match &self.place {
-            Place::File(mould) => {
-                let path = dir.path().join("test.db");
-                std::fs::copy(mould, &path).expect("a copy of the mould");
-                Place::File(path)
-            }
-            Place::Server(url) => {
-                let (server, template) = url.rsplit_once('/').expect("an address that ends in /database");
-                // Asked from another database: a template has no visitors while it is copied.
-                let admin = sqlx::PgPool::connect(&format!("{server}/postgres")).await.expect("the cluster answers");
-                let name = copied(&admin, template).await;
-                admin.close().await;
-                Place::Server(format!("{server}/{name}"))
-            }
-        };
-        TestDatabase::at(place, dir).await
+        TestDatabase::copy_of(&self.place).await
     }
+}
+
+#[expect(clippy::panic, reason = "a test without its database must fail loudly")]
+fn cluster() -> String {
+    std::env::var(CLUSTER)
+        .unwrap_or_else(|_| panic!("{CLUSTER} is not set: run `make test` or `scripts/with-postgres cargo test`"))
+}
+
+/// Splits the address of a database into that of its server and its name.
+#[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
+fn apart(url: &str) -> (&str, &str) {
+    url.rsplit_once('/').expect("an address that ends in /database")
 }
 
 #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
@@ -118,11 +117,11 @@ fn key(files: &[Migration]) -> u64 {
 }
 
 #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
-async fn postgres_copy(cluster: &str, files: &'static [Migration]) -> String {
-    let template = format!("template_{:016x}", key(files));
-    let (server, _) = cluster.rsplit_once('/').expect("an address that ends in /database");
+async fn postgres_template(files: &'static [Migration]) -> String {
+    let (template, cluster) = (format!("template_{:016x}", key(files)), cluster());
+    let (server, _) = apart(&cluster);
 
-    let admin = sqlx::PgPool::connect(cluster).await.expect("the cluster of NASTAVNIK_TEST_POSTGRES answers");
+    let admin = sqlx::PgPool::connect(&cluster).await.expect("the cluster of NASTAVNIK_TEST_POSTGRES answers");
     let mut connection = admin.acquire().await.expect("a connection");
     // Several test binaries may come at once: the first one makes the template, the others wait.
     sqlx::query("SELECT pg_advisory_lock(4815)").execute(&mut *connection).await.expect("the lock");
@@ -139,15 +138,6 @@ async fn postgres_copy(cluster: &str, files: &'static [Migration]) -> String {
     }
     sqlx::query("SELECT pg_advisory_unlock(4815)").execute(&mut *connection).await.expect("the lock");
     drop(connection);
-    let name = copied(&admin, &template).await;
     admin.close().await;
-    format!("{server}/{name}")
-}
-
-#[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
-async fn copied(admin: &sqlx::PgPool, template: &str) -> String {
-    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
-    let copy = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"));
-    sqlx::query(copy).execute(admin).await.expect("a copy of the template");
-    name
+    format!("{server}/{template}")
 }
