@@ -54,6 +54,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0041_accounts.sql", include_str!("../migrations/0041_accounts.sql")),
     ("0042_erasure_acts.sql", include_str!("../migrations/0042_erasure_acts.sql")),
     ("0043_sealed_factors.sql", include_str!("../migrations/0043_sealed_factors.sql")),
+    ("0050_walls.sqlite.sql", include_str!("../migrations/0050_walls.sqlite.sql")),
+    ("0050_walls.postgres.sql", include_str!("../migrations/0050_walls.postgres.sql")),
 ];
 
 /// Every kind of work that is done beside the pages.
@@ -102,8 +104,9 @@ pub fn routes() -> Routes {
         .and(evidence::routes())
 }
 
-/// Returns the whole program as a service.
+/// Returns the whole program as a service, each of whose requests touches the school of who asks.
 pub fn router(app: App) -> Router {
+    let app = App { db: app.db.of_who_asks(), ..app };
     let metrics = app.metrics.clone();
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(move |request, next| observe::observe(metrics.clone(), request, next)))
@@ -141,7 +144,7 @@ fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 /// Says whether the database answers.
 async fn ready(State(app): State<App>) -> Response {
     let asked = async {
-        let mut tx = app.db.read().await?;
+        let mut tx = app.db.of_every_school().read().await?;
         access::anybody(&mut tx).await
     };
     match asked.await {

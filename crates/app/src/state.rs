@@ -1,7 +1,7 @@
 //! What every request may use.
 
 use crate::{
-    access::{Hasher, Throttle, Visitor},
+    access::{Hasher, SchoolId, Throttle, Visitor},
     backup::Keeper,
     clock::Clock,
     files::FileStore,
@@ -28,6 +28,14 @@ pub struct App {
     pub backups: Keeper,
     pub metrics: Metrics,
     pub web: Arc<WebSettings>,
+}
+
+impl App {
+    /// Returns the same program for work that touches one school, in whichever task it runs.
+    #[must_use]
+    pub fn of_school(&self, school: SchoolId) -> Self {
+        Self { db: self.db.of_school(school.uuid()), ..self.clone() }
+    }
 }
 
 /// How the program is seen from a browser.

@@ -3,15 +3,18 @@
 use crate::{
     collation::alphabetical,
     error::{Error, Result},
+    reach::{Reach, beginning},
     tx::Tx,
     writer::Writer,
 };
 use sqlx::{
-    ConnectOptions as _, Connection as _, Executor as _, PgPool, SqliteConnection, SqlitePool,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection, PgPool, Postgres,
+    SqliteConnection, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::PathBuf, sync::Arc, time::Duration};
+use uuid::Uuid;
 
 /// How long a connection waits for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -55,7 +58,7 @@ pub enum Db {
     #[doc(hidden)]
     Sqlite { writer: Arc<Writer>, readers: SqlitePool },
     #[doc(hidden)]
-    Postgres(PgPool),
+    Postgres { pool: PgPool, reach: Option<Reach> },
 }
 
 impl Db {
@@ -66,9 +69,11 @@ impl Db {
             Place::Server(url) => {
                 let options: PgConnectOptions = url.parse()?;
                 // A pool asks a server that is not there until its patience ends and then calls it busy.
-                options.connect().await?.close().await?;
+                let mut connection = options.connect().await?;
+                refuse_almighty(&mut connection).await?;
+                connection.close().await?;
                 let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(QUEUE).connect_with(options).await?;
-                Ok(Self::Postgres(pool))
+                Ok(Self::Postgres { pool, reach: None })
             }
         }
     }
@@ -102,11 +107,38 @@ impl Db {
     pub fn dialect(&self) -> Dialect {
         match self {
             Self::Sqlite { .. } => Dialect::Sqlite,
-            Self::Postgres(_) => Dialect::Postgres,
+            Self::Postgres { .. } => Dialect::Postgres,
         }
     }
 
-    /// Begins a transaction that may write. In SQLite it holds the only place of a writer from here on; who writes at
+    /// Returns the same database for work that touches one school, in whichever task it runs.
+    #[must_use]
+    pub fn of_school(&self, school: Uuid) -> Self {
+        self.reaching(Reach::School(school))
+    }
+
+    /// Returns the same database for work that cannot know its school yet, or that is about all of them: signing in,
+    /// links, the queue of jobs, backups, the command line.
+    #[must_use]
+    pub fn of_every_school(&self) -> Self {
+        self.reaching(Reach::Every)
+    }
+
+    /// Returns the same database for requests: each touches the school of [`within`](crate::within), or nothing.
+    #[must_use]
+    pub fn of_who_asks(&self) -> Self {
+        self.reaching(None)
+    }
+
+    fn reaching(&self, reach: impl Into<Option<Reach>>) -> Self {
+        match self {
+            Self::Postgres { pool, .. } => Self::Postgres { pool: pool.clone(), reach: reach.into() },
+            // SQLite holds one school.
+            sqlite @ Self::Sqlite { .. } => sqlite.clone(),
+        }
+    }
+
+    /// Begins a transaction that may write, in the reach of this database, else of [`within`](crate::within). In SQLite it holds the only place of a writer from here on; who writes at
     /// the same moment may share one COMMIT with it.
     pub async fn begin(&self) -> Result<Tx> {
         self.begin_as(false).await
@@ -120,7 +152,7 @@ impl Db {
     async fn begin_as(&self, alone: bool) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Member(writer.begin(alone).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await.map_err(no_server)?),
+            Self::Postgres { pool, reach } => Tx::Postgres(begun(pool, "BEGIN", *reach).await?),
         })
     }
 
@@ -138,9 +170,8 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => {
-                let begun = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await;
-                Tx::Postgres(begun.map_err(no_server)?)
+            Self::Postgres { pool, reach } => {
+                Tx::Postgres(begun(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", *reach).await?)
             }
         })
     }
@@ -162,7 +193,7 @@ impl Db {
             Self::Sqlite { writer, .. } => {
                 writer.lend().await?.connection()?.prepare(sql).await?;
             }
-            Self::Postgres(pool) => {
+            Self::Postgres { pool, .. } => {
                 pool.acquire().await?.prepare(sql).await?;
             }
         }
@@ -176,13 +207,27 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
 
 async fn version_of(connection: &mut SqliteConnection) -> sqlx::Result<String> {
     sqlx::query_scalar("SELECT sqlite_version()").fetch_one(connection).await
+}
+
+async fn begun(pool: &PgPool, begin: &str, chosen: Option<Reach>) -> Result<Transaction<'static, Postgres>> {
+    let sql = beginning(begin, Reach::of(chosen));
+    pool.begin_with(AssertSqlSafe(sql)).await.map_err(no_server)
+}
+
+/// Refuses a role that policies do not hold back: with it the schools of a region stand open to each other.
+async fn refuse_almighty(connection: &mut PgConnection) -> Result<()> {
+    let sql = "SELECT rolname::text FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)";
+    match sqlx::query_scalar(sql).fetch_optional(connection).await? {
+        Some(role) => Err(Error::Almighty(role)),
+        None => Ok(()),
+    }
 }
 
 /// A pool of PostgreSQL that hands out no connection in time has lost its server; SQLite's has only one busy writer.

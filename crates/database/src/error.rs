@@ -39,6 +39,9 @@ pub enum Error {
     /// The SQLite library is older than the oldest one without a known corruption bug.
     #[error("SQLite {0} is too old")]
     TooOld(String),
+    /// The role of PostgreSQL is not held back by policies, so nothing keeps schools apart but the program.
+    #[error("the role {0} of PostgreSQL bypasses row-level security")]
+    Almighty(String),
     /// One row was expected, none came.
     #[error("no such row")]
     Missing,

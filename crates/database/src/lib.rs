@@ -6,6 +6,7 @@
 //!
 //! * [`Db`] opens a database, migrates it and begins transactions: [`Db::begin`] to write, [`Db::begin_alone`] to write
 //!   for seconds, [`Db::read`] to look;
+//! * [`within`], [`Db::of_school`] and [`Db::of_every_school`] say whose rows transactions of PostgreSQL may touch;
 //! * [`Tx`] runs statements: [`Tx::all`], [`Tx::one`], [`Tx::maybe`], [`Tx::run`], [`Tx::run_many`],
 //!   [`Tx::all_among`];
 //! * [`record!`], [`id_type!`], [`stored_as_text!`] and [`queries!`] describe rows, ids, enums and statements;
@@ -19,6 +20,7 @@ mod connect;
 mod error;
 mod migrate;
 mod portable;
+mod reach;
 mod record;
 mod statement;
 #[cfg(feature = "testing")]
@@ -32,6 +34,7 @@ pub use connect::{Db, Dialect, Place};
 pub use error::{Error, Result};
 pub use migrate::{Migration, migrations_of};
 pub use portable::{Kind, Table};
+pub use reach::within;
 pub use record::{Field, Json, Record, Row};
 pub use tx::Tx;
 pub use value::{Scalar, Value};

@@ -3,6 +3,7 @@
 use crate::{
     connect::{Db, Dialect},
     error::Result,
+    reach,
     tx::Tx,
 };
 use sqlx::{
@@ -72,8 +73,9 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => migrator.run_direct(None, writer.lend().await?.connection()?, false).await?,
             // A connection of its own: a refused migration leaves sqlx's advisory lock held until the connection closes.
-            Self::Postgres(pool) => {
-                let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
+            Self::Postgres { pool, .. } => {
+                let options = pool.connect_options().as_ref().clone().options([(reach::SETTING, reach::EVERY)]);
+                let mut connection = PgConnection::connect_with(&options).await?;
                 let outcome = migrator.run_direct(None, &mut connection, false).await;
                 connection.close().await?;
                 outcome?;

@@ -106,7 +106,7 @@ async fn build(wanted: &Wanted<'_>, manifest: &Manifest, new: &Path) -> Result<(
         Some(url) => Place::Server(url.to_owned()),
         None => Place::File(new.join("nastavnik.db")),
     };
-    let db = Db::open(&place).await?;
+    let db = Db::open(&place).await?.of_every_school();
     let built = fill(&db, wanted, manifest, new).await;
     db.close().await;
     built

@@ -54,6 +54,7 @@ pub struct BackupsArgs {
 
 /// The data a command works on.
 pub struct Data {
+    /// Of every school: who runs commands on this machine may read the file of the database anyway.
     pub db: Db,
     pub files: FileStore,
     pub backups: Keeper,
@@ -99,7 +100,7 @@ impl DataArgs {
         let (place, vault) = (self.place()?, self.vault()?);
         self.refuse_network(&place)?;
         let lock = take_directory(&self.data)?;
-        let db = Db::open(&place).await?;
+        let db = Db::open(&place).await?.of_every_school();
         let files = FileStore::open(&self.data.join("files")).map_err(|error| unusable(&self.data, &error))?;
         let backups = self.keeper(backups);
         let (had, known) = (db.migrations_applied().await?, migrations_of(db.dialect(), MIGRATIONS).len());
@@ -140,7 +141,7 @@ impl DataArgs {
                 self.data.display()
             )));
         }
-        let db = Db::open(&place).await?;
+        let db = Db::open(&place).await?.of_every_school();
         let (applied, known) = (db.migrations_applied().await?, migrations_of(db.dialect(), MIGRATIONS).len());
         if applied > known {
             return Err(database::Error::Newer(i64::try_from(applied).unwrap_or(i64::MAX)).into());

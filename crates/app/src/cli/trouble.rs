@@ -53,6 +53,9 @@ impl From<database::Error> for Trouble {
             Error::Newer(_) => {
                 "База данных создана более новой версией «Наставника». Установите новую версию программы.".to_owned()
             }
+            Error::Almighty(role) => format!(
+                "Роль «{role}» в PostgreSQL обходит защиту строк (это суперпользователь или роль с BYPASSRLS): школы одной базы не были бы отделены друг от друга. Заведите для программы обычную роль и отдайте ей базу: CREATE ROLE nastavnik LOGIN PASSWORD '…'; ALTER DATABASE … OWNER TO nastavnik."
+            ),
             Error::Changed(number) => format!(
                 "Схема базы данных не совпадает с этой версией программы (шаг {number}). Установите версию, которой пользовались раньше."
             ),

@@ -38,6 +38,7 @@ pub async fn forget_old(app: &App) -> Answer<usize> {
 }
 
 async fn forget(app: &App, job: &Job) -> Answer<()> {
+    let app = &app.of_school(job.school_id);
     if let Some(forget) = app.jobs.kind(&job.kind).and_then(|kind| kind.forget) {
         forget(app.clone(), job.school_id, job.payload.0.clone()).await?;
     }

@@ -104,7 +104,7 @@ async fn attempt(app: &App, job: &Job, pulse: Pulse) -> Result<Done, Unfinished>
     let visitor = visitor
         .filter(|visitor| may(visitor, kind))
         .ok_or_else(|| refused("Прав на это задание больше нет: изменились роли учётной записи."))?;
-    let work = Work { app: app.clone(), job: job.id, visitor, pulse, payload: job.payload.0.clone() };
+    let work = Work { app: app.of_school(job.school_id), job: job.id, visitor, pulse, payload: job.payload.0.clone() };
     finished(kind, work).await
 }
 

@@ -61,7 +61,7 @@ pub async fn keep_today(app: &App) -> Result<()> {
     let running = queries::running(&mut tx).await?;
     drop(tx);
     for (school, programme) in running {
-        let mut tx = app.db.begin().await?;
+        let mut tx = app.db.of_school(school.uuid()).begin().await?;
         let school = access::school(&mut tx, school).await?;
         let programme = queries::programme(&mut tx, school.id, programme).await?;
         let today = app.clock.today(school.zone());

@@ -85,8 +85,12 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     }
     match visitor_of(&app, request.headers()).await {
         Ok(who) => {
+            let school = who.0.as_ref().map(|visitor| visitor.school_id().uuid());
             request.extensions_mut().insert(who);
-            next.run(request).await
+            match school {
+                Some(school) => database::within(school, next.run(request)).await,
+                None => next.run(request).await,
+            }
         }
         // Nobody is known yet, so the page has no frame; the layer that draws failures lies further in.
         Err(failure) => failure_page::answer(&View::of(&request.into_parts().0, &app), &failure, None),
@@ -96,7 +100,7 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
 async fn visitor_of(app: &App, headers: &HeaderMap) -> Answer<Who> {
     let Some(session) = Session::of(headers, app.web.https) else { return Ok(Who::default()) };
     let now = app.clock.now();
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     let found = access::session_visitor(&mut tx, &session.hash(), limits(now), now).await?;
     drop(tx);
     let Some(LiveSession { visitor, seen_at, news }) = found else { return Ok(Who::default()) };
@@ -110,7 +114,7 @@ async fn visitor_of(app: &App, headers: &HeaderMap) -> Answer<Who> {
 }
 
 async fn note_use(app: &App, session: &Session, now: DateTime<Utc>) -> database::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.of_every_school().begin().await?;
     access::touch_session(&mut tx, &session.hash(), now).await?;
     tx.commit().await
 }

@@ -1,5 +1,6 @@
 //! What ARCHITECTURE.md promises about the shape of the source, read out of the source.
 
+mod reach;
 mod rights;
 
 use rstest::rstest;

@@ -352,13 +352,13 @@ async fn agreements_of_earlier_keep_their_forms_as_titles(
 ) {
     let before = MIGRATIONS.iter().position(|(name, _)| name.starts_with("0011")).unwrap();
     let database = TestDatabase::new(dialect, &MIGRATIONS[..before]).await;
-    let mut tx = database.db.begin().await.unwrap();
+    let mut tx = database.db.of_every_school().begin().await.unwrap();
     for sql in AN_AGREEMENT_OF_EARLIER {
         tx.run(sql, args![Uuid::nil(), DateTime::UNIX_EPOCH]).await.unwrap();
     }
     tx.commit().await.unwrap();
     assert!(database.db.migrate(MIGRATIONS).await.unwrap() > 0);
-    let mut tx: Tx = database.db.read().await.unwrap();
+    let mut tx: Tx = database.db.of_every_school().read().await.unwrap();
     let (forms,): (Json<Vec<String>>,) = tx.one("SELECT forms FROM agreements", vec![]).await.unwrap();
     assert_eq!(forms.0, ["работодатель – ученик", "выпускник – ученик"]);
 }

@@ -76,7 +76,7 @@ fn login_is_taken() -> Failure {
 
 /// Returns the first login made from the name that nobody has.
 pub async fn free_login(app: &App, full_name: &str) -> Answer<String> {
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     for login in logins_for(full_name).take(1000) {
         if !queries::login_is_taken(&mut tx, &login).await? {
             return Ok(login);

@@ -173,10 +173,11 @@ pub enum SecondStep {
 pub async fn answer(app: &App, waiting: Option<Session>, code: &str, device: &str) -> Answer<SecondStep> {
     let now = app.clock.now();
     let Some(waiting) = waiting else { return Ok(SecondStep::Gone) };
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.of_every_school().begin().await?;
     let Some(key) = factors::awaited(&mut tx, &waiting.hash(), now - PATIENCE).await? else {
         return Ok(SecondStep::Gone);
     };
+    tx.keep_to(key.0.uuid()).await?;
     let name = throttled(key.1);
     if let Err(seconds) = app.throttle.attempt(&name, "", now) {
         return Ok(SecondStep::Wait(seconds));
@@ -198,7 +199,7 @@ pub async fn answer(app: &App, waiting: Option<Session>, code: &str, device: &st
 /// Tells whether somebody waits for a code behind a session.
 pub async fn waits(app: &App, waiting: Option<&Session>) -> Answer<bool> {
     let Some(waiting) = waiting else { return Ok(false) };
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     Ok(factors::awaited(&mut tx, &waiting.hash(), app.clock.now() - PATIENCE).await?.is_some())
 }
 

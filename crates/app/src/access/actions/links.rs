@@ -42,7 +42,7 @@ pub async fn make_link(app: &App, visitor: &Visitor, id: UserId) -> Answer<Token
 /// Returns whose a link is, if it is still good; looking uses nothing up.
 pub async fn opened_link(app: &App, secret: &str) -> Answer<Option<(School, User)>> {
     let Some(token) = Token::read(secret) else { return Ok(None) };
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     let Some(link) = links::open_link(&mut tx, &token.hash(), app.clock.now()).await? else { return Ok(None) };
     let school = queries::school(&mut tx, link.school_id).await?;
     Ok(Some((school, queries::user(&mut tx, link.school_id, link.user_id).await?)))
@@ -68,7 +68,7 @@ pub async fn enter(app: &App, secret: &str, password: String, device: &str) -> A
     }
     let hash = app.hasher.hash(password).await?;
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.of_school(school.id.uuid()).begin().await?;
     let Some(link) = links::open_link(&mut tx, &token.hash(), now).await? else { return Ok(Entry::Gone) };
     if !links::use_link(&mut tx, link, now).await? {
         return Ok(Entry::Gone);

@@ -19,7 +19,7 @@ use database::Tx;
 pub async fn first_run(app: &App, school: &School, account: NewAccount, device: &str) -> Answer<Session> {
     let hash = app.hasher.hash(account.password.clone()).await?;
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.of_every_school().begin().await?;
     if queries::anybody(&mut tx).await? {
         return Err(Failure::NotFound);
     }

@@ -31,13 +31,13 @@ pub async fn sign_in(app: &App, login: &str, password: String, (address, device)
     if let Err(seconds) = app.throttle.attempt(&key, address, now) {
         return Ok(SignIn::Wait(seconds));
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     let found = queries::credentials(&mut tx, login).await?;
     drop(tx);
     let hash = found.as_ref().map(|found| found.password_hash.clone());
     let right = app.hasher.matches(password, hash).await;
     let Some(found) = found else { return Ok(SignIn::Wrong) };
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.of_school(found.school_id.uuid()).begin().await?;
     let user = queries::user(&mut tx, found.school_id, found.id).await?;
     if !right {
         audit::record(&mut tx, act_of(&user, Event::SignInFailed), now).await?;

@@ -23,7 +23,7 @@ use maud::html;
 
 /// Shows the form.
 pub async fn show(State(app): State<App>, view: View) -> Answer {
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     if queries::anybody(&mut tx).await? {
         return Err(Failure::NotFound);
     }

@@ -34,7 +34,7 @@ pub async fn show(State(app): State<App>, view: View, Query(wanted): Query<Wante
     if view.who.is_some() {
         return Ok(see_other("/"));
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     if !queries::anybody(&mut tx).await? {
         return Ok(see_other(paths::FIRST_RUN));
     }

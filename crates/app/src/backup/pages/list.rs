@@ -64,19 +64,19 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor) -> Answe
 
 /// Makes a copy; a long one goes on after the answer.
 pub async fn make(State(app): State<App>, visitor: Visitor) -> Answer {
-    let work = tokio::spawn(make_and_note(app, visitor));
+    let work = tokio::spawn(make_and_note(app.of_school(visitor.school_id()), visitor));
     said(work, "Копия сделана и прочитана заново: всё на месте.").await
 }
 
 async fn make_and_note(app: App, visitor: Visitor) -> Answer<()> {
     let now = app.clock.now();
-    app.backups.make(&app.db, &app.files, Occasion::ByHand, now).await.map_err(failure)?;
+    app.backups.make(&app.db.of_every_school(), &app.files, Occasion::ByHand, now).await.map_err(failure)?;
     note(&app, &visitor, Event::BackupMade, Occasion::ByHand.label()).await
 }
 
 /// Restores the newest copy for a trial.
 pub async fn try_restoring(State(app): State<App>, visitor: Visitor) -> Answer {
-    let work = tokio::spawn(try_and_note(app, visitor));
+    let work = tokio::spawn(try_and_note(app.of_school(visitor.school_id()), visitor));
     said(work, "Последняя копия восстановлена в отдельную папку и совпала с описью. Папка удалена.").await
 }
 

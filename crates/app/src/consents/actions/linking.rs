@@ -81,6 +81,7 @@ impl Opened {
 pub async fn open_link(app: &App, tx: &mut Tx, secret: &str) -> Answer<Option<Opened>> {
     let Some(token) = Token::read(secret) else { return Ok(None) };
     let Some(link) = queries::link_of_token(tx, &token.hash()).await? else { return Ok(None) };
+    tx.keep_to(link.school_id.uuid()).await?;
     let school = access::school(tx, link.school_id).await?;
     let today = app.clock.now().with_timezone(&school.zone()).date_naive();
     let person = queries::person_of_link(tx, &link).await?;
@@ -95,7 +96,7 @@ pub async fn open_link(app: &App, tx: &mut Tx, secret: &str) -> Answer<Option<Op
 
 /// Withdraws on behalf of the holder of a link; what was withdrawn stays withdrawn. `false` for a link that opens nothing.
 pub async fn withdraw_through_link(app: &App, secret: &str, purpose: Purpose) -> Answer<bool> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.of_every_school().begin().await?;
     let Some(opened) = open_link(app, &mut tx, secret).await? else { return Ok(false) };
     if opened.may_withdraw(purpose) {
         let what = (opened.link.person_id, purpose);

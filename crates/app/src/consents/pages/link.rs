@@ -41,7 +41,7 @@ pub struct PurposeForm {
 
 /// Shows what the link opens.
 pub async fn show(State(app): State<App>, view: View, PathOf(secret): PathOf<String>) -> Answer {
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     Ok(match actions::open_link(&app, &mut tx, &secret).await? {
         Some(opened) => view.bare(StatusCode::OK, "Согласия", &body(&opened, &secret)),
         None => closed(&view),
@@ -114,7 +114,7 @@ pub async fn ask(
     PathOf(secret): PathOf<String>,
     Query(asked): Query<PurposeForm>,
 ) -> Answer {
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     let Some(opened) = actions::open_link(&app, &mut tx, &secret).await? else { return Ok(closed(&view)) };
     let purpose = asked.purpose.parse().ok().filter(|purpose| opened.may_withdraw(*purpose));
     let Some(purpose) = purpose else { return Ok(see_other(&link_path(&secret))) };

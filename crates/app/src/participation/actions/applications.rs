@@ -68,6 +68,7 @@ pub async fn close_link(app: &App, visitor: &Visitor, id: LinkId) -> Answer<()> 
 pub async fn find_link(app: &App, tx: &mut Tx, token: &str) -> Answer<Option<(OpenLink, access::School)>> {
     let Some(token) = Token::read(token) else { return Ok(None) };
     let Some(link) = queries::link_of_token(tx, &token.hash()).await? else { return Ok(None) };
+    tx.keep_to(link.school_id.uuid()).await?;
     let school = access::school(tx, link.school_id).await?;
     let today = clock::day_in(app.clock.now(), school.zone());
     Ok(is_open(link.closes_on, link.closed_at, today).then_some((link, school)))
@@ -75,7 +76,7 @@ pub async fn find_link(app: &App, tx: &mut Tx, token: &str) -> Answer<Option<(Op
 
 /// Keeps an application; `false` when the link takes none.
 pub async fn apply(app: &App, token: &str, id: ApplicationId, answers: &ApplicationAnswers) -> Answer<bool> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.of_every_school().begin().await?;
     let Some((link, school_of)) = find_link(app, &mut tx, token).await? else { return Ok(false) };
     if queries::waiting_of_link(&mut tx, &link).await? >= WAITING_MAX {
         return Err(Failure::Refused(

@@ -35,7 +35,7 @@ const FREE: u32 = 120;
 
 /// Shows the form; changes nothing.
 pub async fn show(State(app): State<App>, PathOf(token): PathOf<String>, view: View) -> Answer {
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.of_every_school().read().await?;
     match actions::find_link(&app, &mut tx, &token).await? {
         Some((link, school)) => {
             page(&view, &mut tx, (&link, &school, &token), (&ApplyForm::fresh(), &Errors::none())).await
@@ -56,7 +56,7 @@ pub async fn submit(
     let answers = match sent.check() {
         Ok(answers) => answers,
         Err(errors) => {
-            let mut tx = app.db.read().await?;
+            let mut tx = app.db.of_every_school().read().await?;
             let Some((link, school)) = actions::find_link(&app, &mut tx, &token).await? else {
                 return Ok(closed(&view));
             };

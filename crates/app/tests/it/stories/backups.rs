@@ -76,7 +76,7 @@ async fn a_school_moves_to_the_other_database_and_back_with_every_record_and_fil
     assert_eq!(restored.broken_journals, []);
 
     let place = server.map_or_else(|| Place::File(there.join("nastavnik.db")), |url| Place::Server(url.to_owned()));
-    let db = Db::open(&place).await.unwrap();
+    let db = Db::open(&place).await.unwrap().of_every_school();
     let moved = copied_again(&db, &there.join("files"), &kept.key).await;
     assert_eq!(moved.content(), kept.manifest.content());
     assert_eq!(
@@ -203,7 +203,7 @@ async fn a_copy_of_every_older_schema_is_restored_and_brought_up_to_date(
             Dialect::Sqlite => Place::File(dir.path().join("old.db")),
             Dialect::Postgres => Place::Server(server.1.clone()),
         };
-        let old = Db::open(&place).await.unwrap();
+        let old = Db::open(&place).await.unwrap().of_every_school();
         old.migrate_as(MIGRATIONS, &numbers[..known]).await.unwrap();
         let mut tx = old.begin().await.unwrap();
         let sql = "

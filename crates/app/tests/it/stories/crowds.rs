@@ -96,7 +96,7 @@ async fn a_database_that_drops_everybody_twenty_times_costs_only_a_second_try() 
             })
         })
         .collect();
-    let other = Db::open(town.place()).await.unwrap();
+    let other = Db::open(town.place()).await.unwrap().of_every_school();
     for round in 1..=DROPS {
         while done.load(Ordering::SeqCst) < round * 5 {
             tokio::task::yield_now().await;

@@ -38,5 +38,6 @@ mod second_factor;
 mod serving;
 mod shell;
 mod subject;
+mod walls;
 pub mod withdrawals;
 mod withdrawn_everywhere;

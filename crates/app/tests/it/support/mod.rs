@@ -66,7 +66,7 @@ impl Town {
 
     fn of(database: TestDatabase, files: TempDir) -> Self {
         let app = App {
-            db: database.db.clone(),
+            db: database.db.of_every_school(),
             clock: Clock::fixed(noon()),
             files: FileStore::open(files.path()).unwrap(),
             vault: Vault::new(KeyFile::at(files.path().join("school.key"))),
@@ -135,7 +135,7 @@ impl Town {
 
     /// Starts a second server on the same database and files.
     pub async fn another_server(&self) -> App {
-        App { db: Db::open(&self.database.place).await.unwrap(), ..self.app.clone() }
+        App { db: Db::open(&self.database.place).await.unwrap().of_every_school(), ..self.app.clone() }
     }
 
     /// Has every job done that waits.
