@@ -22,11 +22,13 @@ window.addEventListener("beforeunload", (event) => {
   if ([...touched].some((form) => form.isConnected)) event.preventDefault();
 });
 
-// A second click on a slow line must not send a form twice; coming back by the history frees it.
+// A second click on a slow line must not send a form twice; coming back by the history frees it. A button that is
+// answered with a file leaves its page where it is: nothing is locked, and what was typed there is still unsaved.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent !== undefined) return event.preventDefault();
+  if (event.submitter?.dataset.file !== undefined) return;
   form.dataset.sent = "";
   touched.clear();
 });

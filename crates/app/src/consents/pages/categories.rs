@@ -97,6 +97,7 @@ fn export_form(typed: &str, errors: &Errors) -> Markup {
     let body = form(&form::Form {
         action: paths::CATEGORIES_XLSX.into(),
         submit: "Выгрузить числа".into(),
+        gives_file: true,
         errors: errors.summary(&fields),
         body: drawn(&fields),
         ..form::Form::default()

@@ -82,7 +82,7 @@ fn blanks(ledger: &Ledger, pupils: &[&Subject], class: ClassId) -> Markup {
         .filter(|consent| consent.state_on(ledger.today) == State::Needed)
         .collect();
     let each = |act: Action| waiting.iter().fold(act, |act, one| act.field("consent", one.id.to_string()));
-    let print = Action::post(format!("Напечатать бланки ({})", waiting.len()), class_papers_path(class));
+    let print = Action::post(format!("Напечатать бланки ({})", waiting.len()), class_papers_path(class)).gives_file();
     let mark = Action::post("Отметить напечатанными", paths::PRINTING).field("class", class.to_string());
     html! {
         @if !waiting.is_empty() {

@@ -129,7 +129,7 @@ fn answer(
     crumbs.push(crate::web::ui::layout::Crumb::new(shown.subject.name().to_string(), person_path(consent.person_id)));
     let mut actions = vec![];
     if keeps && state.is_open() {
-        let blank = Action::post("Напечатать бланк", consent.id.part_path("paper"));
+        let blank = Action::post("Напечатать бланк", consent.id.part_path("paper")).gives_file();
         actions.push(blank.icon(Icon::Print).primary());
     }
     if keeps && state == State::Needed {

@@ -162,7 +162,7 @@ fn blanks(ledger: &Ledger) -> Markup {
         detail: Some(
             "Один PDF по классам, лист на человека, на каждом — код, по которому скан найдёт своё согласие.".into(),
         ),
-        actions: vec![Action::post("Напечатать все", paths::PAPERS).icon(Icon::Print)],
+        actions: vec![Action::post("Напечатать все", paths::PAPERS).gives_file().icon(Icon::Print)],
         ..Insight::default()
     })
 }

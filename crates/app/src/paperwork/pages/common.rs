@@ -61,7 +61,7 @@ pub fn next_act(paper: &Paper, visitor: &Visitor) -> Option<Action> {
     let print = || {
         let label =
             if paper.is_in_own_file() { "Скачать Word и напечатать" } else { "Напечатать" };
-        let act = Action::post(label, paths::PRINTING).field("paper", paper.id.to_string());
+        let act = Action::post(label, paths::PRINTING).field("paper", paper.id.to_string()).gives_file();
         visitor.may(Right::PrintPapers).then(|| act.icon(Icon::Print))
     };
     if let Some(consent) = paper.consent_id {

@@ -116,7 +116,7 @@ fn answer(view: &View, id: PersonId, foreseen: &Foreseen, typed: &ErasureForm, e
         (stacked(&fields))
         p { "Акт № " (foreseen.number) " назовёт человека. Скачайте и напечатайте его до уничтожения: потом имени в программе не останется." }
         div class="actions" {
-            (action(&Action::submit_to("Скачать акт, Word", erasure_draft_path(id)).icon(Icon::Download)))
+            (action(&Action::submit_to("Скачать акт, Word", erasure_draft_path(id)).icon(Icon::Download).gives_file()))
         }
         (field(&printed))
     };
@@ -156,8 +156,11 @@ fn whom(person: &Doomed) -> String {
 fn goes(foreseen: &Foreseen) -> Vec<String> {
     let records = ["запись", "записи", "записей"];
     let counted = |count: u64| words::counted(i64::try_from(count).unwrap_or(i64::MAX), &records);
-    let mut goes: Vec<String> =
-        foreseen.destroyed.iter().map(|one| format!("{}: {}.", one.what, counted(one.count))).collect();
+    let mut goes: Vec<String> = foreseen
+        .destroyed
+        .iter()
+        .map(|one| format!("Исчезнет раздел «{}»: {}.", one.what, counted(one.count)))
+        .collect();
     goes.extend(foreseen.records.iter().skip(1).map(|one| match one.hidden_on {
         Some(_) => "Скрытая карточка, связанная только с этим человеком: представитель или повторная запись.".into(),
         None => format!("{}: карточка связана только с этим человеком.", one.name()),

@@ -46,11 +46,13 @@ pub struct Action {
     pub icon: Option<Icon>,
     pub emphasis: Emphasis,
     pub target: Target,
+    /// A form is answered with a file: the page stays and may send it again.
+    pub gives_file: bool,
 }
 
 impl Action {
     fn new(label: impl Into<String>, target: Target) -> Self {
-        Self { label: label.into(), icon: None, emphasis: Emphasis::default(), target }
+        Self { label: label.into(), icon: None, emphasis: Emphasis::default(), target, gives_file: false }
     }
 
     /// Returns a link to a page.
@@ -98,6 +100,13 @@ impl Action {
         self
     }
 
+    /// Says that the form is answered with a file.
+    #[must_use]
+    pub fn gives_file(mut self) -> Self {
+        self.gives_file = true;
+        self
+    }
+
     #[must_use]
     pub fn primary(mut self) -> Self {
         self.emphasis = Emphasis::Primary;
@@ -119,7 +128,7 @@ impl Action {
 
 /// Draws a button or a link.
 pub fn action(action: &Action) -> Markup {
-    let class = action.emphasis.class();
+    let (class, file) = (action.emphasis.class(), action.gives_file);
     let words = html! {
         @if let Some(drawing) = action.icon { (icon(drawing)) }
         span { (action.label) }
@@ -127,18 +136,18 @@ pub fn action(action: &Action) -> Markup {
     match &action.target {
         Target::Link(href) => html! { a class=(class) href=(href) { (words) } },
         Target::Download(href) => html! { a class=(class) href=(href) download { (words) } },
-        Target::Submit(None) => html! { button class=(class) type="submit" { (words) } },
+        Target::Submit(None) => html! { button class=(class) type="submit" data-file[file] { (words) } },
         Target::Submit(Some((name, value))) => html! {
-            button class=(class) type="submit" name=(name) value=(value) { (words) }
+            button class=(class) type="submit" name=(name) value=(value) data-file[file] { (words) }
         },
         // What the form itself demands may come later: the server says what this address needs.
         Target::SubmitTo(to) => html! {
-            button class=(class) type="submit" formaction=(to) formnovalidate { (words) }
+            button class=(class) type="submit" formaction=(to) formnovalidate data-file[file] { (words) }
         },
         Target::Post { to, fields } => html! {
             form class="action-form" method="post" action=(to) {
                 @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-                button class=(class) type="submit" { (words) }
+                button class=(class) type="submit" data-file[file] { (words) }
             }
         },
     }
@@ -169,6 +178,15 @@ mod tests {
     fn a_button_with_an_address_of_its_own_waits_for_nothing_the_form_demands() {
         let drawn = action(&Action::submit_to("Скачать акт", "/act.docx")).into_string();
         assert!(drawn.contains(r#"type="submit" formaction="/act.docx" formnovalidate>"#), "{drawn}");
+    }
+
+    #[test]
+    fn a_button_that_is_answered_with_a_file_says_so_to_the_page() {
+        for act in [Action::post("Напечатать", "/x"), Action::submit("Выгрузить"), Action::submit_to("Скачать", "/x")]
+        {
+            assert!(!action(&act).into_string().contains("data-file"));
+            assert!(action(&act.gives_file()).into_string().contains(" data-file>"));
+        }
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub struct Form {
     /// Whether it sends files.
     pub multipart: bool,
     pub danger: bool,
+    /// It is answered with a file: the page stays and may send it again.
+    pub gives_file: bool,
     pub errors: ErrorSummary,
     /// More buttons between saving and leaving.
     pub more: Vec<Action>,
@@ -69,6 +71,7 @@ pub struct Form {
 pub fn form(form: &Form) -> Markup {
     let submit = Action::submit(form.submit.clone());
     let submit = if form.danger { submit.danger() } else { submit };
+    let submit = if form.gives_file { submit.gives_file() } else { submit };
     html! {
         form class="form" method="post" action=(form.action) enctype=[form.multipart.then_some("multipart/form-data")]
             novalidate data-guard {

@@ -112,10 +112,10 @@ async fn who_is_erased_is_in_no_table_no_file_and_no_restored_copy(#[values(Sqli
     assert!(lines_with(&town.app.db, &WORDS).await.len() > 5, "before, the words stand in many tables");
 
     let page = coordinator.get(&page_of(family.child)).await;
-    page.must_say("Строки загруженных списков: 1 запись")
+    page.must_say("Исчезнет раздел «Строки загруженных списков»: 1 запись.")
         .must_say("Заявки")
-        .must_say("Согласия: 3 записи")
-        .must_say("Файлы:")
+        .must_say("Исчезнет раздел «Согласия»: 3 записи.")
+        .must_say("Исчезнет раздел «Файлы»:")
         .must_say("номера не пропадали")
         .must_not_say(SURNAME);
     assert_eq!(count(&town, KEYS, family.child).await, 1);

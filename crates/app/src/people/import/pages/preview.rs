@@ -278,7 +278,7 @@ fn leftovers_of(lists: &Lists) -> Markup {
     let counts = &lists.summary.0;
     html! {
         @if counts.failed + counts.unclear > 0 {
-            (buttons(&[Action::post("Скачать незагруженные строки с причинами", lists.id.path_to("leftovers"))]))
+            (buttons(&[Action::post("Скачать незагруженные строки с причинами", lists.id.path_to("leftovers")).gives_file()]))
             @if lists.state == ImportState::Applied { p class="field-hint" { "После скачивания или через 7 дней они удаляются." } }
         }
     }

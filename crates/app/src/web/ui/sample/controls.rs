@@ -26,7 +26,7 @@ pub fn buttons() -> Vec<(&'static str, Markup)> {
         ("actions — ряд", row()),
         (
             "action — кнопка формы с другим адресом",
-            action(&Action::submit_to("Скачать акт, Word", "/about/components").icon(Icon::Download)),
+            action(&Action::submit_to("Скачать акт, Word", "/about/components").icon(Icon::Download).gives_file()),
         ),
         ("action — кнопка формы", action(&Action::submit_as("Сохранить и добавить ещё", "then", "new"))),
         ("icon — все рисунки", icons),
