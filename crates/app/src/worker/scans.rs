@@ -4,7 +4,7 @@
 //! waits, a drawing that draws itself, a stream that swells: the child is ended, the stack is refused, the server serves.
 
 use std::io::{self, Read, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use scans::{Limits, Stopped, Unreadable};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -16,8 +16,14 @@ use super::{Unread, Worker, limit_this_process, say};
 /// The name of the hidden subcommand.
 pub const SUBCOMMAND: &str = "read-scans";
 
-/// Seconds of patience with one page.
-const PAGE_SECONDS: u64 = 10;
+/// How long the processor may work on one page.
+const PAGE_PATIENCE: Duration = Duration::from_secs(8);
+
+/// How often it is asked how long that was.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// How long one page is waited for at all: on a busy computer the child works a part of the time only.
+const PAGE_WAIT: Duration = Duration::from_mins(1);
 
 /// Seconds of processor time a stack of a thousand pages may cost.
 const STACK_SECONDS: u64 = 1_800;
@@ -51,7 +57,7 @@ pub struct ScannedPage {
 /// A stack that a child is reading; dropped, it ends the child.
 pub struct Scans {
     output: BufReader<ChildStdout>,
-    _child: Child,
+    child: Child,
     _place: OwnedSemaphorePermit,
 }
 
@@ -71,7 +77,7 @@ impl Worker {
                 let _ = input.write_all(&bytes).await;
             }
         });
-        Ok(Scans { output: BufReader::new(output), _child: child, _place: place })
+        Ok(Scans { output: BufReader::new(output), child, _place: place })
     }
 }
 
@@ -81,7 +87,18 @@ impl Scans {
     /// # Errors
     /// [`Unread`] with a sentence for the person, whatever happens to the child.
     pub async fn next(&mut self) -> Result<Option<ScannedPage>, Unread> {
-        tokio::time::timeout(Duration::from_secs(PAGE_SECONDS), self.page()).await.map_err(|_| Unread::SlowScan)?
+        let (began, id) = (Instant::now(), self.child.id());
+        let before = worked(id);
+        let mut page = std::pin::pin!(self.page());
+        loop {
+            if let Ok(page) = tokio::time::timeout(GLANCE, page.as_mut()).await {
+                return page;
+            }
+            let took = before.zip(worked(id)).map_or(began.elapsed(), |(before, now)| now.saturating_sub(before));
+            if took >= PAGE_PATIENCE || began.elapsed() >= PAGE_WAIT {
+                return Err(Unread::SlowScan);
+            }
+        }
     }
 
     async fn page(&mut self) -> Result<Option<ScannedPage>, Unread> {
@@ -103,6 +120,13 @@ impl Scans {
             }
         }
     }
+}
+
+/// Returns how long the processor has worked for a child of one thread; nothing where the system does not say.
+/// <https://docs.kernel.org/scheduler/sched-stats.html>
+fn worked(id: Option<u32>) -> Option<Duration> {
+    let said = std::fs::read_to_string(format!("/proc/{}/schedstat", id?)).ok()?;
+    said.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// Runs in the child: limits itself, reads a stack from standard input, prints its pages.
@@ -133,4 +157,21 @@ pub fn run_child(name: &str, input: &mut dyn Read, output: &mut dyn Write) -> io
         Err(Stopped::Sink(error)) => return Err(error),
     }
     output.flush()
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_processor_is_asked_how_long_it_has_worked_for_a_child() {
+        let mut child = std::process::Command::new("sh").args(["-c", "while :; do :; done"]).spawn().unwrap();
+        let before = worked(Some(child.id())).unwrap();
+        while worked(Some(child.id())).unwrap() == before {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(worked(None), None);
+    }
 }
