@@ -7,17 +7,20 @@ import { join } from 'node:path';
 /** A server of its own on a copy of the demo school, for a journey that changes something. */
 export type OwnSchool = { address: string; close: () => Promise<void> };
 
+/** More keys of the command, for the address the school will have. */
+type MoreKeys = (address: string, folder: string) => Promise<string[]>;
+
 /** Starts the program on a fresh copy of the demo school, or on an empty folder. */
-export async function openOwnSchool(kind: 'demo' | 'empty'): Promise<OwnSchool> {
+export async function openOwnSchool(kind: 'demo' | 'empty', moreKeys?: MoreKeys): Promise<OwnSchool> {
   const folder = await mkdtemp(join(tmpdir(), 'nastavnik-own-'));
   const data = join(folder, 'data');
   if (kind === 'demo') {
     await cp(named('NASTAVNIK_PRISTINE'), data, { recursive: true });
   }
   const address = `http://127.0.0.1:${await freePort()}`;
-  const server = spawn(named('NASTAVNIK_PROGRAM'), ['serve', '--data', data, '--listen', new URL(address).host], {
-    stdio: 'ignore',
-  });
+  const more = moreKeys ? await moreKeys(address, folder) : [];
+  const keys = ['serve', '--data', data, '--listen', new URL(address).host, ...more];
+  const server = spawn(named('NASTAVNIK_PROGRAM'), keys, { stdio: 'ignore' });
   try {
     await ready(server, address);
   } catch (error) {

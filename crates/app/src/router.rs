@@ -54,6 +54,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0041_accounts.sql", include_str!("../migrations/0041_accounts.sql")),
     ("0042_erasure_acts.sql", include_str!("../migrations/0042_erasure_acts.sql")),
     ("0043_sealed_factors.sql", include_str!("../migrations/0043_sealed_factors.sql")),
+    ("0046_provider_links.sql", include_str!("../migrations/0046_provider_links.sql")),
     ("0050_walls.sqlite.sql", include_str!("../migrations/0050_walls.sqlite.sql")),
     ("0050_walls.postgres.sql", include_str!("../migrations/0050_walls.postgres.sql")),
 ];

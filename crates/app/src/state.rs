@@ -1,7 +1,7 @@
 //! What every request may use.
 
 use crate::{
-    access::{Hasher, SchoolId, Throttle, Visitor},
+    access::{Hasher, Provider, SchoolId, Throttle, Visitor},
     backup::Keeper,
     clock::Clock,
     files::FileStore,
@@ -25,6 +25,8 @@ pub struct App {
     pub jobs: Jobs,
     pub hasher: Hasher,
     pub throttle: Throttle,
+    /// Where people may sign in elsewhere, if the server's administrator has named a place.
+    pub provider: Option<Provider>,
     pub backups: Keeper,
     pub metrics: Metrics,
     pub web: Arc<WebSettings>,

@@ -5,6 +5,7 @@
 use super::{
     login::check_login,
     model::{Role, School, SchoolId, SchoolKind, User, UserId},
+    queries::provider_links::ProviderLinkId,
     rules::check_password,
     zones::zones,
 };
@@ -74,6 +75,20 @@ impl EntryForm {
         errors.expect(self.new == self.again, "again", "Пароли не совпадают. Введите пароль дважды одинаково.");
         errors
     }
+}
+
+/// Linking an account at a provider; the password proves who asks.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LinkingForm {
+    pub password: String,
+}
+
+/// Unlinking one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnlinkingForm {
+    pub link: ProviderLinkId,
 }
 
 /// A code of the second factor.

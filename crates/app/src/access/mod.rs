@@ -14,6 +14,7 @@ pub mod pages;
 pub mod paths;
 mod personal;
 mod policy;
+mod provider;
 mod queries;
 mod rules;
 mod second_factor;
@@ -27,6 +28,7 @@ pub use login::{BadLogin, check_login};
 pub use model::{Access, Role, School, SchoolId, SchoolKind, User, UserId, Visitor};
 pub use personal::{Erasure, PERSONAL, Personal};
 pub use policy::{COLUMNS, Field, Kind, Reach, Relation, Right, SECTIONS, may};
+pub use provider::{BadTerms, Provider, Terms};
 pub use queries::factors::set_demand;
 pub(crate) use queries::{
     LiveSession, QUERIES, anybody, found_installation, founded_at, school, schools, session_visitor, touch_session,

@@ -6,7 +6,7 @@
 
 use super::policy::Field::{
     self, Accounts, Answers, Applications, Birth, Categories, Clearance, Consents, Contact, Employees, Family,
-    Interview, Journal, Name, Note, Papers, Partners, School, Staff, Withdrawal,
+    Interview, Journal, Name, Note, Papers, Partners, School, SignIn, Staff, Withdrawal,
 };
 
 /// A table that says something about people.
@@ -305,5 +305,13 @@ pub const PERSONAL: &[Personal] = &[
         erasure: Erasure::Kept(
             "the journal names who did what; the account of somebody who left is switched off, and nobody is erased before",
         ),
+    },
+    // Of whom among the staff an account is, `staff` knows.
+    Personal {
+        table: "provider_links",
+        whom: &[],
+        columns: &[("issuer", SignIn), ("subject", SignIn), ("linked_at", SignIn)],
+        service: &[],
+        erasure: Erasure::Gone,
     },
 ];

@@ -2,6 +2,7 @@
 
 pub mod factors;
 pub mod links;
+pub mod provider_links;
 pub mod sessions;
 
 pub use sessions::{LiveSession, end_session, insert_session, session_visitor, sweep_sessions, touch_session};

@@ -192,6 +192,7 @@ impl Data {
             jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(crate::access::Cost::Full),
             throttle: Throttle::default(),
+            provider: None,
             backups: self.backups.clone(),
             metrics: Metrics::default(),
             web: Arc::new(WebSettings { https, menu: menu::for_visitor }),

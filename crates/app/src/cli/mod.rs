@@ -16,6 +16,7 @@ mod migrate;
 mod mounts;
 mod people;
 mod policy;
+mod provider;
 mod refusal;
 mod roadmap;
 mod serve;

@@ -1,11 +1,12 @@
 //! `nastavnik serve`.
 
-use super::{BackupsArgs, DataArgs, Trouble};
+use super::{BackupsArgs, DataArgs, Trouble, provider::ProviderArgs};
 use crate::{
     access, backup,
     clock::Clock,
     consents, roadmap,
     serve::{self, metrics},
+    state::App,
 };
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -33,6 +34,8 @@ pub struct ServeArgs {
     #[arg(long, value_name = "ВИД", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     log_format: LogFormat,
     #[command(flatten)]
+    provider: ProviderArgs,
+    #[command(flatten)]
     backups: BackupsArgs,
 }
 
@@ -54,8 +57,9 @@ pub async fn run(args: ServeArgs) -> Result<(), Trouble> {
         _ => None,
     };
     let scheme = if tls.is_some() { "https" } else { "http" };
+    let provider = args.provider.provider()?;
     let data = args.data.open_with(&args.backups).await?;
-    let app = data.app(Clock::system(), args.https || tls.is_some())?;
+    let app = App { provider, ..data.app(Clock::system(), args.https || tls.is_some())? };
     consents::seal_earlier_categories(&app).await?;
     access::actions::seal_earlier_secrets(&app).await?;
     if let Some(address) = args.metrics {

@@ -79,6 +79,12 @@ pub const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: "Внешний вход в программу",
+        table: "provider_links",
+        sql: queries::PROVIDER_LINKS,
+        columns: &[("issuer", "Где"), ("subject", "Под каким именем"), ("linked_at", "Привязан")],
+    },
+    Section {
         title: "Представительство",
         table: "guardianships",
         sql: queries::GUARDIANSHIPS,

@@ -2,7 +2,7 @@
 
 mod address;
 pub mod assets;
-mod cookies;
+pub mod cookies;
 mod device;
 pub mod failure_page;
 mod form;

@@ -76,6 +76,8 @@ const PURE: &[&str] = &[
     "access/personal.rs",
     "access/impersonal.rs",
     "access/policy",
+    "access/provider/terms.rs",
+    "access/provider/token.rs",
     "access/zones.rs",
     "audit/chain.rs",
     "audit/model.rs",

@@ -137,6 +137,8 @@ fn help_of_the_program_shows_examples_and_every_command() {
 #[case(&["backup", "--data", "x"], "--to")]
 #[case(&["restore", "--from", "x"], "--key")]
 #[case(&["serve", "--data", "x", "--tls-cert", "x"], "--tls-key")]
+#[case(&["serve", "--data", "x", "--oidc-issuer", "https://x"], "--oidc-client")]
+#[case(&["serve", "--data", "x", "--oidc-name", "x"], "--oidc-issuer")]
 fn a_command_written_wrong_is_one_sentence(#[case] words: &[&str], #[case] expected: &str) {
     let output = run(words);
     let said = sentence(&output);

@@ -131,9 +131,11 @@ fn shown(seen: &Seen) -> bool {
     [200, 303, 403, 422].contains(&seen.status)
 }
 
-/// The first run is over; the style sheet may not have been built; the link was never given.
+/// The first run is over; the style sheet may not have been built; the link was never given; no provider is named.
 fn hidden_on_purpose(path: &str) -> bool {
-    ["/first-run", "/assets/{*path}", "/entry/{invitation}"].contains(&path)
+    let hidden =
+        ["/first-run", "/assets/{*path}", "/entry/{invitation}", "/sign-in/provider", "/sign-in/provider/return"];
+    hidden.contains(&path)
 }
 
 #[rstest]
@@ -310,6 +312,8 @@ fn the_inspector_changes_nothing_but_the_own_account() {
         "/account/second-factor",
         "/account/second-factor/codes",
         "/account/second-factor/removal",
+        "/account/provider",
+        "/account/provider/removal",
         "/sign-in/code",
         "/entry/{invitation}",
         "/theme",

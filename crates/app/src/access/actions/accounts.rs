@@ -1,6 +1,6 @@
 //! Accounts of a school.
 
-use super::{begin_session, role_list, subject};
+use super::{begin_session, provider::unlinked, role_list, subject};
 use crate::{
     access::{
         login::logins_for,
@@ -152,7 +152,9 @@ pub async fn reset_password(app: &App, visitor: &Visitor, id: UserId, password: 
     let mut tx = app.db.begin().await?;
     let user = queries::user(&mut tx, visitor.school_id(), id).await?;
     queries::set_password(&mut tx, visitor.school_id(), id, &hash, true).await?;
-    audit::record(&mut tx, Act::of(visitor, Event::PasswordReset, subject(&user)), app.clock.now()).await?;
+    let unlinked = unlinked(&mut tx, (user.school_id, id)).await?;
+    let act = Act::of(visitor, Event::PasswordReset, subject(&user)).with(unlinked);
+    audit::record(&mut tx, act, app.clock.now()).await?;
     tx.commit().await?;
     // Who has a new password starts with a clean sheet.
     app.throttle.forgive(&database::fold(&user.login));

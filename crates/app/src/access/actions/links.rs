@@ -1,6 +1,6 @@
 //! Links with which somebody sets the own password: an invitation, or a way back in.
 
-use super::{begin_session, subject};
+use super::{act_of, begin_session, provider::unlinked, subject};
 use crate::{
     access::{
         model::{School, User, UserId, Visitor},
@@ -76,7 +76,8 @@ pub async fn enter(app: &App, secret: &str, password: String, device: &str) -> A
     let key = (link.school_id, link.user_id);
     queries::set_password(&mut tx, key.0, key.1, &hash, false).await?;
     let user = queries::user(&mut tx, key.0, key.1).await?;
-    audit::record(&mut tx, super::act_of(&user, Event::PasswordSetByLink), now).await?;
+    let unlinked = unlinked(&mut tx, key).await?;
+    audit::record(&mut tx, act_of(&user, Event::PasswordSetByLink).with(unlinked), now).await?;
     let factor = queries::factors::factor(&mut tx, key).await?;
     let guarded = factor.is_some_and(|factor| factor.confirmed_at.is_some());
     let session = if guarded { None } else { Some(begin_session(&mut tx, &user, device, now).await?) };

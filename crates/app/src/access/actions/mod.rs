@@ -3,6 +3,7 @@
 mod accounts;
 mod factors;
 mod links;
+mod provider;
 mod school;
 mod secrets;
 mod signing_in;
@@ -14,6 +15,7 @@ pub use factors::{
     take_away as take_factor_away, waits,
 };
 pub use links::{Entry, LINK_DAYS, enter, make_link, opened_link};
+pub use provider::{Coming, Leaving, come_back, leave_to_link, leave_to_sign_in, own_links, unlink};
 pub use school::{change_school, create_school, first_run};
 pub use secrets::seal_earlier_secrets;
 pub use signing_in::{PasswordChange, SignIn, change_password, end_other_sessions, sign_in, sign_out};

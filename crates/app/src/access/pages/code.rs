@@ -76,15 +76,15 @@ pub async fn submit(
 /// Nobody waits for a code in this browser, or the time is over.
 fn over(view: &View) -> Response {
     let body = html! {
-        p { "Код вводят в течение десяти минут после пароля." }
-        p { a href=(paths::SIGN_IN) { "Ввести логин и пароль ещё раз" } }
+        p { "Код вводят в течение десяти минут после первого шага входа." }
+        p { a href=(paths::SIGN_IN) { "Начать вход ещё раз" } }
     };
     view.bare(StatusCode::GONE, "Время для кода вышло", &body)
 }
 
 fn page(view: &View, status: StatusCode, next: &str, errors: &Errors) -> Response {
     let body = html! {
-        p { "Пароль верный. Откройте на телефоне приложение с кодами и введите код для «Наставника»." }
+        p { "Остался один шаг. Откройте на телефоне приложение с кодами и введите код для «Наставника»." }
         (form(&form::Form {
             action: paths::CODE.into(),
             submit: "Войти".into(),

@@ -7,6 +7,8 @@ mod fields;
 mod first_run;
 mod new_user;
 mod password;
+mod provider;
+mod provider_links;
 mod school;
 mod second_factor;
 mod sessions;
@@ -31,6 +33,11 @@ pub fn routes() -> Routes {
         .post(paths::SIGN_OUT, Access::SignedIn, sign_out::submit)
         .get(paths::CODE, Access::Public, code::show)
         .post(paths::CODE, Access::Public, code::submit)
+        .get(paths::PROVIDER, Access::Public, provider::leave)
+        .get(paths::PROVIDER_RETURN, Access::Public, provider::come_back)
+        .get(paths::PROVIDER_LINKS, Access::SignedIn, provider_links::show)
+        .post(paths::PROVIDER_LINKS, Access::SignedIn, provider_links::submit)
+        .post(paths::PROVIDER_UNLINKING, Access::SignedIn, provider_links::unlink)
         .get(paths::ENTRY, Access::Public, entry::show)
         .post(paths::ENTRY, Access::Public, entry::submit)
         .get(paths::SESSIONS, Access::SignedIn, sessions::show)

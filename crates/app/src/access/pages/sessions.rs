@@ -52,6 +52,9 @@ pub async fn show(State(app): State<App>, view: View, visitor: Visitor, headers:
         }))
     };
     let mut acts = vec![Action::link("Сменить пароль", paths::PASSWORD)];
+    if let Some(provider) = &app.provider {
+        acts.push(Action::link(format!("Вход через {}", provider.name()), paths::PROVIDER_LINKS));
+    }
     if others > 0 {
         acts.insert(0, Action::post("Завершить остальные входы", paths::SESSIONS).primary());
     }

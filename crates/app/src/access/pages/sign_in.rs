@@ -1,12 +1,13 @@
 //! Signing in.
 
 use crate::{
-    access::{actions, actions::SignIn, forms::SignInForm, paths, queries},
+    access::{Provider, actions, actions::SignIn, forms::SignInForm, paths, queries},
     error::Answer,
     state::App,
     web::{
         BrowserAddress, Device, Errors, Form, Query, View, local_path, see_other,
         ui::{
+            action::{Action, action},
             address::Address,
             field::{Control, Field, field},
             form::{self, form},
@@ -39,7 +40,7 @@ pub async fn show(State(app): State<App>, view: View, Query(wanted): Query<Wante
         return Ok(see_other(paths::FIRST_RUN));
     }
     let form = SignInForm { next: wanted.next, ..SignInForm::default() };
-    Ok(page(&view, StatusCode::OK, &form, &Errors::none()))
+    Ok(page(&app, &view, StatusCode::OK, &form, &Errors::none()))
 }
 
 /// Signs in.
@@ -52,7 +53,7 @@ pub async fn submit(
 ) -> Answer {
     let errors = sent.check();
     if !errors.is_empty() {
-        return Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors));
+        return Ok(page(&app, &view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors));
     }
     match actions::sign_in(&app, &sent.login, sent.password.clone(), (&address, &device)).await? {
         SignIn::Welcome(session) => {
@@ -68,25 +69,25 @@ pub async fn submit(
         }
         SignIn::Wrong => {
             let errors = Errors::one("", "Логин или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock.");
-            Ok(page(&view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors))
+            Ok(page(&app, &view, StatusCode::UNPROCESSABLE_ENTITY, &sent, &errors))
         }
-        SignIn::Wait(seconds) => Ok(too_many(&view, &sent, seconds)),
+        SignIn::Wait(seconds) => Ok(too_many(&app, &view, &sent, seconds)),
     }
 }
 
-fn too_many(view: &View, sent: &SignInForm, seconds: u64) -> Response {
+fn too_many(app: &App, view: &View, sent: &SignInForm, seconds: u64) -> Response {
     let wait = words::counted(i64::try_from(seconds).unwrap_or(i64::MAX), &["секунду", "секунды", "секунд"]);
     let sentence = format!("Слишком много попыток подряд. Попробуйте ещё раз через {wait}.");
-    let mut response = page(view, StatusCode::TOO_MANY_REQUESTS, sent, &Errors::one("", sentence));
+    let mut response = page(app, view, StatusCode::TOO_MANY_REQUESTS, sent, &Errors::one("", sentence));
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 
-fn page(view: &View, status: StatusCode, sent: &SignInForm, errors: &Errors) -> Response {
-    view.bare(status, "Вход", &body(sent, errors))
+fn page(app: &App, view: &View, status: StatusCode, sent: &SignInForm, errors: &Errors) -> Response {
+    view.bare(status, "Вход", &body(app.provider.as_ref(), sent, errors))
 }
 
-fn body(sent: &SignInForm, errors: &Errors) -> Markup {
+fn body(provider: Option<&Provider>, sent: &SignInForm, errors: &Errors) -> Markup {
     let fields = html! {
         (field(&Field::new("login", "Логин").required().value(&sent.login).error(errors.of("login")).autocomplete("username")))
         (field(&Field::new("password", "Пароль").required().control(Control::Password).error(errors.of("password"))
@@ -101,6 +102,12 @@ fn body(sent: &SignInForm, errors: &Errors) -> Markup {
             body: fields,
             ..form::Form::default()
         }))
+        @if let Some(provider) = provider {
+            (action(&Action::link(
+                format!("Войти через {}", provider.name()),
+                Address::new(paths::PROVIDER).with("next", local_path(&sent.next)).to_string(),
+            )))
+        }
         p class="field-hint" { "Забыли пароль? Администратор программы в школе даст ссылку, по которой можно задать новый." }
     }
 }

@@ -79,6 +79,7 @@ pub enum Field {
     Partners,
     Employees,
     Accounts,
+    SignIn,
 }
 
 impl Kind {
@@ -142,6 +143,7 @@ impl Field {
             Self::Partners => "контактные лица партнёров",
             Self::Employees => "имена и должности сотрудников",
             Self::Accounts => "учётные записи",
+            Self::SignIn => "внешний вход в программу",
         }
     }
 }

@@ -86,7 +86,7 @@ policy! {
     TakePeople      Take "people.take"     "Выгружать список людей"                 [all    all      class   group   taking   none    all     none ]
         => {Name Birth Contact School Staff}
     TakeRecord      Take "people.record"   "Выдавать человеку выписку о нём"        [all    none     none    none    none     none    none    none ]
-        => {Name Birth Contact School Family Staff Journal Note Answers Interview Consents Clearance Categories Applications Papers Withdrawal}
+        => {Name Birth Contact School Family Staff Journal Note Answers Interview Consents Clearance Categories Applications Papers Withdrawal SignIn}
     ErasePeople     Keep "people.erase"    "Уничтожать сведения о человеке"         [all    none     none    none    none     none    none    none ]
         => {Name}
     KeepPeople      Keep "people.keep"     "Вести карточки, классы, представителей" [all    none     none    none    none     none    none    none ]

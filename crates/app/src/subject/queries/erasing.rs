@@ -24,6 +24,11 @@ database::queries! {
     KINDS = "DELETE FROM person_kinds WHERE school_id = $1 AND person_id = $2";
     /// Classes of a person.
     ENROLMENTS = "DELETE FROM enrolments WHERE school_id = $1 AND person_id = $2";
+    /// What opens the account of a person from elsewhere; the account itself is closed before.
+    PROVIDER_LINKS = "
+        DELETE FROM provider_links
+        WHERE school_id = $1
+          AND user_id IN (SELECT s.user_id FROM staff s WHERE s.school_id = $1 AND s.person_id = $2)";
     /// The post of a person.
     STAFF = "DELETE FROM staff WHERE school_id = $1 AND person_id = $2";
     /// Whom a person represents, and who represents the person.
@@ -137,6 +142,8 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("participations", PARTICIPATIONS),
     ("person_kinds", KINDS),
     ("enrolments", ENROLMENTS),
+    // Before the post, which says whose account it is.
+    ("provider_links", PROVIDER_LINKS),
     ("staff", STAFF),
     ("guardianships", GUARDIANSHIPS),
     ("person_merges", MERGES),

@@ -31,6 +31,13 @@ database::queries! {
         SELECT post, CASE WHEN is_teaching THEN 'да' ELSE 'нет' END, CAST(teaches_since AS TEXT)
         FROM staff
         WHERE school_id = $1 AND person_id = $2";
+    /// What opens the account of the person from elsewhere.
+    PROVIDER_LINKS = "
+        SELECT l.issuer, l.subject, CAST(l.linked_at AS TEXT)
+        FROM provider_links l
+        JOIN staff s ON s.school_id = l.school_id AND s.user_id = l.user_id
+        WHERE l.school_id = $1 AND s.person_id = $2
+        ORDER BY l.linked_at";
     /// Whom the person represents, and who represents the person.
     GUARDIANSHIPS = "
         SELECT grounds, paper

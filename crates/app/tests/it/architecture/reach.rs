@@ -11,6 +11,7 @@ const REACH_EVERY_SCHOOL: &[(&str, &str)] = &[
     ),
     ("access/actions/factors.rs", "who answers with a code is known by the session that waits for it"),
     ("access/actions/links.rs", "whose a link is stands in its row"),
+    ("access/actions/provider.rs", "people sign in without naming their school, so a link is of one account anywhere"),
     ("access/actions/school.rs", "the first run founds the school it works in"),
     ("access/actions/signing_in.rs", "people sign in without naming their school"),
     ("access/pages/first_run.rs", "asks whether anybody is there at all"),

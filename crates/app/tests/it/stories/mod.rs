@@ -30,6 +30,7 @@ mod people;
 mod people_commands;
 mod people_import;
 mod policy_command;
+mod provider;
 mod roadmap;
 mod roadmap_commands;
 mod rows;

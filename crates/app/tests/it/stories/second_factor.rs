@@ -23,7 +23,7 @@ fn secrets(seen: &Seen) -> Vec<String> {
 }
 
 /// The telephone of somebody: shows the code of the moment.
-struct Telephone(String);
+pub struct Telephone(String);
 
 impl Telephone {
     fn code(&self, town: &Town) -> String {
@@ -35,7 +35,7 @@ impl Telephone {
 }
 
 /// Switches the factor on and returns the telephone with the codes for its loss.
-async fn set_up(town: &Town, browser: &Browser) -> (Telephone, Vec<String>) {
+pub async fn set_up(town: &Town, browser: &Browser) -> (Telephone, Vec<String>) {
     browser.get(PAGE).await.must_be(200).must_say("Поставьте на телефон").must_not_say("Ключ:");
     let page = browser.submit(PAGE, &[]).await;
     let telephone = Telephone(secrets(page.must_be(200).must_say("Ключ:"))[0].clone());
@@ -75,7 +75,7 @@ async fn a_password_alone_opens_nothing_once_the_factor_is_there(#[values(Sqlite
         let seen = waiting.get(page).await;
         assert!(seen.location.is_some_and(|path| path.starts_with("/sign-in")), "{page}");
     }
-    waiting.get("/sign-in/code").await.must_be(200).must_say("Пароль верный");
+    waiting.get("/sign-in/code").await.must_be(200).must_say("Остался один шаг");
     answer(&waiting, "000000").await.must_be(422).must_say("Код не подошёл");
     let code = telephone.code(&town);
     let before = waiting.cookie("session");
@@ -178,7 +178,7 @@ async fn the_way_between_password_and_code_ends_after_ten_minutes(#[values(Sqlit
     let waiting = half_way(&town, Role::Head).await;
     town.app.clock.pass(TimeDelta::minutes(11));
     waiting.get("/sign-in/code").await.must_be(410);
-    answer(&waiting, &telephone.code(&town)).await.must_be(410).must_say("Ввести логин и пароль ещё раз");
+    answer(&waiting, &telephone.code(&town)).await.must_be(410).must_say("Начать вход ещё раз");
     answer(&town.stranger(), &telephone.code(&town)).await.must_be(410);
 }
 

@@ -6,6 +6,7 @@ pub mod folk;
 mod form;
 mod page;
 pub mod people;
+pub mod provider;
 pub mod roadmaps;
 pub mod scanner;
 
@@ -74,6 +75,7 @@ impl Town {
             jobs: Jobs::of(router::JOBS),
             hasher: Hasher::new(Cost::Testing),
             throttle: Throttle::default(),
+            provider: None,
             metrics: Metrics::default(),
             backups: Keeper::new(files.path(), None, None, router::MIGRATIONS),
             web: Arc::new(WebSettings { https: false, menu: menu::for_visitor }),
