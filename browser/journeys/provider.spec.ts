@@ -44,9 +44,8 @@ async function linkedAndBack(page: Page): Promise<void> {
 }
 
 async function atTheProvider(page: Page): Promise<void> {
-  await page.locator('input[name=login]').fill('berezina');
-  await page.locator('input[name=password]').fill('x');
-  await page.getByRole('button', { name: 'Sign-in' }).click();
+  await page.getByLabel('Имя').fill('berezina');
+  await page.getByRole('button', { name: 'Подтвердить' }).click();
 }
 
 hosted('a head links an account elsewhere and signs in through it', async ({ page }) => {
@@ -57,7 +56,6 @@ hosted('a head links an account elsewhere and signs in through it', async ({ pag
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Отвязать' }).click();
   await expect(page.getByRole('main')).toContainText('Отвязано');
-  await expectAccessible(page);
 });
 
 hosted.extend({ javaScriptEnabled: false })(

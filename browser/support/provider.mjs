@@ -8,7 +8,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
+
+const FORM = `<!doctype html><html lang="ru"><title>Вход</title><form method="post">
+  <label>Имя <input name="login"></label> <label>Пароль <input name="password" type="password"></label>
+  <button>Подтвердить</button></form></html>`;
 
 const [client, secret, returnAddress, certificate, key] = process.argv.slice(2);
 const server =
@@ -18,9 +23,29 @@ const server =
 
 server.listen(0, '127.0.0.1', () => {
   const issuer = `${certificate ? 'https' : 'http'}://localhost:${server.address().port}`;
-  server.on('request', providerOf(issuer).callback());
+  const provider = providerOf(issuer);
+  const answer = provider.callback();
+  server.on('request', (request, response) => {
+    if (request.url.startsWith('/interaction/')) {
+      void interact(provider, request, response);
+    } else {
+      answer(request, response);
+    }
+  });
   console.log(issuer);
 });
+/** The page on which somebody says who they are, or turns back; the provider's own one asks for fonts of the internet. */
+async function interact(provider, request, response) {
+  if (request.url.endsWith('/abort')) {
+    await provider.interactionFinished(request, response, { error: 'access_denied' });
+  } else if (request.method === 'POST') {
+    const fields = new URLSearchParams(await text(request));
+    await provider.interactionFinished(request, response, { login: { accountId: fields.get('login') } });
+  } else {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8').end(FORM);
+  }
+}
+
 process.stdin.on('end', () => process.exit(0)).resume();
 
 function providerOf(issuer) {
@@ -36,6 +61,8 @@ function providerOf(issuer) {
     ],
     cookies: { keys: ['of a test'] },
     pkce: { required: () => true },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     // Whether somebody lets the program know who they are is asked once, at the school's provider by its administrator.
     async loadExistingGrant({ oidc }) {
