@@ -85,7 +85,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Запустить программу и открыть её для браузеров
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Создать выдуманную школу для знакомства и запустить программу на ней
     Demo(demo::DemoArgs),
     /// Обновить схему базы данных (serve делает это сам)
@@ -229,7 +229,7 @@ async fn obey(cli: Cli) -> Result<(), Outcome> {
         Command::ReadRows { name } => read_rows(&name)?,
         Command::ReadScans { name } => read_scans(&name)?,
         Command::FillFile { name } => fill_file(&name)?,
-        Command::Serve(args) => serve::run(args).await?,
+        Command::Serve(args) => serve::run(*args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Migrate(args) => migrate::run(&args).await?,
         Command::Backup(args) => backup::make(args).await?,

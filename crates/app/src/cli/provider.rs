@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The provider; off without them.
 #[derive(Debug, Default, clap::Args)]
+#[expect(clippy::struct_field_names, reason = "the names are the keys of the command line")]
 pub struct ProviderArgs {
     /// Внешний вход (OpenID Connect): адрес сервера, который знает сотрудников, https://…
     #[arg(long, value_name = "АДРЕС", requires_all = ["oidc_client", "oidc_secret", "oidc_address"])]

@@ -2,7 +2,7 @@
 //! Connect 1.0, authorization code with PKCE).
 //!
 //! Here stands how to talk to it. Which account here belongs to whom there is decided in `actions/provider.rs`; off by
-//! default, nobody is called that the server's administrator has not named ([0067](../../../../docs/decisions)).
+//! default, nobody is called that the server's administrator has not named.
 
 mod attempts;
 mod call;

@@ -89,7 +89,7 @@ impl ProviderProcess {
         let mut answer = visit.ask("GET", address, "").await;
         for _ in 0..12 {
             let Some(to) = answer.location.clone() else {
-                let form = format!("prompt=login&login={login}&password=x");
+                let form = format!("login={login}");
                 answer = visit.ask("POST", &answer.path.clone(), &form).await;
                 continue;
             };
