@@ -24,6 +24,8 @@ const ASKED: usize = 64;
 pub(crate) struct Coverage {
     pub(crate) seats: Seats,
     pub(crate) mate: Vec<u32>,
+    /// The number of mentors whom anybody can be given to.
+    wanted: usize,
 }
 
 impl Coverage {
@@ -43,11 +45,14 @@ impl Coverage {
         for &mentee in &stack {
             reached.mentees[at(mentee)] = true;
         }
-        while let Some(mentee) = stack.pop() {
+        // Once all mentors are reached nobody else can be: in a dense graph after a few rows.
+        let mut left = self.wanted;
+        while let Some(mentee) = stack.pop().filter(|_| left > 0) {
             for &mentor in graph.mentors_of(at(mentee)) {
                 if std::mem::replace(&mut reached.mentors[at(mentor)], true) {
                     continue;
                 }
+                left -= 1;
                 for seat in self.seats.taken(at(mentor)) {
                     let other = self.seats.owner(seat);
                     if !std::mem::replace(&mut reached.mentees[at(other)], true) {
@@ -82,7 +87,7 @@ pub(crate) fn largest(graph: &CandidateGraph, first: &[bool], stop: &Stop) -> Re
         search.one_by_one(&free, stop)?;
     }
     let mate = search.seats.sink_of_unit(graph.mentees());
-    Ok(Coverage { seats: search.seats, mate })
+    Ok(Coverage { seats: search.seats, mate, wanted: search.wanted })
 }
 
 /// Places everybody with the first mentor who has room, where the graph is so dense that this may do.
@@ -99,7 +104,7 @@ fn at_once(graph: &CandidateGraph) -> Option<Coverage> {
         *mate = *after.iter().chain(before).find(|&&mentor| seats.has_room(at(mentor)))?;
         seats.sit(at(*mate), id(mentee));
     }
-    Some(Coverage { seats, mate })
+    Some(Coverage { seats, mate, wanted: graph.mentors_len() })
 }
 
 struct Search<'g> {
@@ -113,6 +118,12 @@ struct Search<'g> {
     sink_next: Vec<u32>,
     order: Vec<u32>,
     path: Vec<(u32, u32)>,
+    /// The mentors that a search for one mentee has seen.
+    sinks: Vec<u32>,
+    /// The number of mentors with candidates.
+    wanted: usize,
+    /// Those that no failed search has seen; when a search has seen as many, there is nobody left to be found.
+    alive: usize,
 }
 
 impl<'g> Search<'g> {
@@ -123,6 +134,7 @@ impl<'g> Search<'g> {
                 degree[at(mentor)] += 1;
             }
         }
+        let wanted = degree.iter().filter(|&&degree| degree > 0).count();
         let seats = Seats::new(graph.capacities());
         let seat_sink = seats.sink_of_seat();
         let (mentees, mentors) = (graph.mentees(), graph.mentors_len());
@@ -137,6 +149,9 @@ impl<'g> Search<'g> {
             sink_next: vec![0; mentors],
             order: Vec::new(),
             path: Vec::new(),
+            sinks: Vec::new(),
+            wanted,
+            alive: wanted,
         }
     }
 
@@ -177,19 +192,20 @@ impl<'g> Search<'g> {
         self.order.extend_from_slice(free);
         for &mentee in free {
             self.level[at(mentee)] = 0;
+            self.next[at(mentee)] = 0;
         }
-        let (mut head, mut depth) = (0, None);
-        while let Some(&mentee) = self.order.get(head) {
+        let (mut head, mut depth, mut left) = (0, None, self.wanted);
+        while let Some(&mentee) = self.order.get(head).filter(|_| left > 0) {
             head += 1;
             let level = self.level[at(mentee)];
             if depth.is_some_and(|depth| level >= depth) {
                 break;
             }
-            self.next[at(mentee)] = 0;
             for &mentor in self.graph.mentors_of(at(mentee)) {
                 if self.sink_level[at(mentor)] != NONE {
                     continue;
                 }
+                left -= 1;
                 self.sink_level[at(mentor)] = level;
                 self.sink_next[at(mentor)] = 0;
                 if self.seats.has_room(at(mentor)) {
@@ -200,6 +216,7 @@ impl<'g> Search<'g> {
                     let other = self.seats.owner(seat);
                     if self.level[at(other)] == NONE {
                         self.level[at(other)] = level + 1;
+                        self.next[at(other)] = 0;
                         self.order.push(other);
                     }
                 }
@@ -262,32 +279,28 @@ impl<'g> Search<'g> {
         let mut seen = vec![0_u32; self.graph.mentors_len()];
         let mut from = vec![NONE; self.graph.mentors_len()];
         let mut via = vec![NONE; self.graph.mentees()];
+        self.alive = self.wanted;
         for (stamp, &root) in (1..DEAD).zip(free) {
             if stamp % 256 == 1 {
                 stop.check()?;
             }
             via[at(root)] = NONE;
-            match self.tree(root, stamp, &mut seen, &mut from, &mut via) {
-                Some(goal) => self.augment(goal, &from, &via),
-                None => self.mark_dead(&mut seen),
+            if let Some(goal) = self.tree(root, stamp, &mut seen, &mut from, &mut via) {
+                self.augment(goal, &from, &via);
+            } else {
+                self.sinks.iter().for_each(|&sink| seen[at(sink)] = DEAD);
+                self.alive -= self.sinks.len();
             }
         }
         Ok(())
     }
 
-    fn mark_dead(&self, seen: &mut [u32]) {
-        for &mentee in &self.order {
-            for &mentor in self.graph.mentors_of(at(mentee)) {
-                seen[at(mentor)] = NONE;
-            }
-        }
-    }
-
     fn tree(&mut self, root: u32, stamp: u32, seen: &mut [u32], from: &mut [u32], via: &mut [u32]) -> Option<usize> {
         self.order.clear();
         self.order.push(root);
+        self.sinks.clear();
         let mut head = 0;
-        while let Some(&mentee) = self.order.get(head) {
+        while let Some(&mentee) = self.order.get(head).filter(|_| self.sinks.len() < self.alive) {
             head += 1;
             for &mentor in self.graph.mentors_of(at(mentee)) {
                 let sink = at(mentor);
@@ -295,6 +308,7 @@ impl<'g> Search<'g> {
                     continue;
                 }
                 seen[sink] = stamp;
+                self.sinks.push(mentor);
                 from[sink] = mentee;
                 if self.seats.has_room(sink) {
                     return Some(sink);
