@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::certificate::Certificate;
 use crate::control::{Control, Stage};
 use crate::graph::CandidateGraph;
-use crate::kernel::blocks::{Blocks, Earlier};
+use crate::kernel::blocks::{Blocks, Earlier, Placement};
 use crate::kernel::coverage;
 use crate::kernel::parts::Costs;
 use crate::kernel::{Failure, Stop};
@@ -94,7 +94,7 @@ fn attempt(task: &Task, groups: &Groups, warm: Option<&Answer>, control: Control
     };
     let placement = blocks.solve(limits.parts())?;
     let prices = Prices::new(&placement, &costs, task.priority);
-    let objectives = frame.objectives(task, &placement.mate);
+    let objectives = frame.objectives(task, &placement, &costs);
     let certificate = Certificate {
         scale,
         placement_price: prices.placement,
@@ -157,11 +157,11 @@ impl<'a> Frame<'a> {
         Ok(Self { graph, previous, locked: dropped })
     }
 
-    fn objectives(&self, task: &Task, mate: &[u32]) -> Objectives {
+    fn objectives(&self, task: &Task, placement: &Placement, costs: &Costs) -> Objectives {
         let mut objectives = Objectives { locked: 0, placed: 0, priority_placed: 0, worst: None, total: 0, kept: 0 };
-        let free = mate.iter().enumerate().filter(|&(_, &mentor)| mentor != NONE);
+        let free = placement.mate.iter().enumerate().filter(|&(_, &mentor)| mentor != NONE);
         for (mentee, &mentor) in free {
-            let score = task.graph.score(mentee, mentor).unwrap_or(0);
+            let score = costs.score(placement.costs[mentee]);
             objectives.worst = Some(objectives.worst.map_or(score, |worst| worst.min(score)));
             self.count(task, mentee, mentor, score, &mut objectives);
         }

@@ -10,6 +10,8 @@ use crate::numbers::{NONE, at, id};
 /// Everybody's mentor and the prices that prove the total best, as costs: `cost >= mentee + mentor` within a part.
 pub(crate) struct Placement {
     pub(crate) mate: Vec<u32>,
+    /// What the pairs cost: the prices of a pair sum up to it, so nobody has to look for it in a long row.
+    pub(crate) costs: Vec<i64>,
     pub(crate) mentee_prices: Vec<i64>,
     pub(crate) mentor_prices: Vec<i64>,
     pub(crate) parts: Parts,
@@ -42,6 +44,7 @@ impl Blocks<'_> {
         let (mentees, mentors) = (self.graph.mentees(), self.graph.mentors_len());
         let mut placement = Placement {
             mate: vec![NONE; mentees],
+            costs: vec![0; mentees],
             mentee_prices: vec![0; mentees],
             mentor_prices: vec![0; mentors],
             parts,
@@ -89,6 +92,7 @@ impl Blocks<'_> {
                 let mentee = at(mentees[unit]);
                 placement.mate[mentee] = id(mentor);
                 placement.mentee_prices[mentee] = solved.unit_prices[unit];
+                placement.costs[mentee] = solved.unit_prices[unit] + solved.sink_prices[mentor];
             }
         }
         Ok(())
@@ -109,6 +113,9 @@ impl Blocks<'_> {
             &problem,
             hint.as_ref(),
             |hint| {
+                if let Some(table) = block.table(self.graph, self.priority, &self.costs) {
+                    return transport::solve::<Narrow, _>(&problem, table, hint, &self.stop);
+                }
                 let rows = block.rows::<Narrow>(self.graph, self.priority, &self.costs);
                 transport::solve(&problem, rows, hint, &self.stop)
             },
@@ -130,6 +137,7 @@ impl Blocks<'_> {
                 let unit = at(solved.seats.owner(seat));
                 let mentor = block.mentors[at(row_of[unit])];
                 placement.mate[mentee] = mentor;
+                placement.costs[mentee] = price + solved.unit_prices[unit] - extra;
                 placement.mentor_prices[at(mentor)] = solved.unit_prices[unit] - block.penalty;
             }
         }

@@ -14,6 +14,7 @@ pub(crate) trait Cost:
 {
     /// Stands for "not reached yet".
     const MAX: Self;
+    const ONE: Self;
     /// No price or distance may pass this bound; the sum of four such numbers still fits.
     const LIMIT: Self;
     fn wide(self) -> i64;
@@ -25,6 +26,7 @@ pub(crate) trait Cost:
 
 impl Cost for i32 {
     const MAX: Self = Self::MAX;
+    const ONE: Self = 1;
     const LIMIT: Self = 1 << 28;
     fn wide(self) -> i64 {
         i64::from(self)
@@ -41,6 +43,7 @@ impl Cost for i32 {
 
 impl Cost for i64 {
     const MAX: Self = Self::MAX;
+    const ONE: Self = 1;
     const LIMIT: Self = 1 << 60;
     fn wide(self) -> i64 {
         self

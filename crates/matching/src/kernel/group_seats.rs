@@ -57,7 +57,8 @@ impl Blocks<'_> {
                 for seat in solved.seats.taken(sink) {
                     let mentee = at(mentees[at(solved.seats.owner(seat))]);
                     placement.mate[mentee] = id(mentor);
-                    placement.mentee_prices[mentee] = self.cost(mentee, mentor)? - price;
+                    placement.costs[mentee] = self.cost(mentee, mentor)?;
+                    placement.mentee_prices[mentee] = placement.costs[mentee] - price;
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod auction;
 pub(crate) mod blocks;
+mod chunks;
 pub(crate) mod coverage;
 pub(crate) mod edge;
 mod forced;
@@ -11,6 +12,7 @@ pub(crate) mod paths;
 pub(crate) mod queue;
 pub(crate) mod rows;
 pub(crate) mod seats;
+pub(crate) mod table;
 pub(crate) mod transport;
 
 use crate::control::{Control, Progress, Stage};

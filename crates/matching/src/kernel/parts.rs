@@ -8,9 +8,13 @@
 //!
 //! No pair of a largest placement joins two parts (Dulmage & Mendelsohn 1958), so each is solved alone.
 
+use prefetch_index::prefetch_index;
+
+use super::chunks::{CHUNK, chunks_within, marks, places};
 use super::coverage::Reached;
-use super::edge::Edge;
+use super::edge::{Cost, Edge};
 use super::rows::{Flat, Supply};
+use super::table::{MISSING, Table};
 use crate::graph::CandidateGraph;
 use crate::numbers::{at, id};
 
@@ -28,6 +32,12 @@ impl Costs<'_> {
     pub(crate) fn of(&self, mentee: usize, mentor: u32, score: i32) -> i64 {
         let change = self.previous.is_some_and(|previous| previous[mentee] != mentor);
         (self.best - i64::from(score)) * self.scale + i64::from(change)
+    }
+
+    /// Returns the score of a pair that costs so much.
+    pub(crate) fn score(&self, cost: i64) -> i32 {
+        // What a change costs is less than one step of the scale.
+        i32::try_from(self.best - cost.div_euclid(self.scale.max(1))).unwrap_or(i32::MIN)
     }
 
     /// Returns the largest cost that can occur.
@@ -72,9 +82,6 @@ impl Parts {
     }
 }
 
-/// Candidates that are tested together for a band of costs.
-const CHUNK: usize = 32;
-
 /// The rows of mentees of the open part, read from the graph when they are needed.
 pub(crate) struct OpenRows<'a> {
     pub(crate) graph: &'a CandidateGraph,
@@ -93,56 +100,67 @@ impl<E: Edge> Supply<E> for OpenRows<'_> {
         self.graph.mentors_of(at(self.mentees[row])).len()
     }
 
-    fn cheapest(&self, row: usize) -> Option<i64> {
-        if self.parts.is_none() && self.costs.previous.is_none() {
-            let scores = self.graph.scores_of(at(self.mentees[row]));
-            // A fold over numbers is vectorised, `max` over references is not.
-            let best = scores.iter().fold(i32::MIN, |best, &score| best.max(score));
-            return (!scores.is_empty()).then(|| self.costs.best - i64::from(best));
-        }
-        self.inside(row).map(|(_, cost)| cost).min()
+    fn whole(&self, row: usize, out: &mut Vec<E>) {
+        out.extend(self.inside(row).map(|(mentor, cost)| E::new(cost, mentor)));
     }
 
-    fn band(&self, row: usize, after: i64, upto: i64, out: &mut Vec<E>) {
+    fn floors(&self, row: usize, out: &mut Vec<E::Cost>) {
+        let floor = |most: i32| E::Cost::of((self.costs.best - i64::from(most)) * self.costs.scale);
+        let (chunks, rest) = self.graph.scores_of(at(self.mentees[row])).as_chunks::<CHUNK>();
+        // A fold over numbers is vectorised, `max` over references is not.
+        out.extend(chunks.iter().map(|chunk| floor(chunk.iter().fold(i32::MIN, |most, &score| most.max(score)))));
+        out.extend(rest.iter().max().map(|&most| floor(most)));
+    }
+
+    fn band(&self, row: usize, floors: &[E::Cost], after: i64, upto: i64, out: &mut Vec<E>) {
         if self.costs.previous.is_some() || self.costs.scale != 1 {
             let wanted = self.inside(row).filter(|&(_, cost)| after < cost && cost <= upto);
             out.extend(wanted.map(|(mentor, cost)| E::new(cost, mentor)));
             return;
         }
         let mentee = at(self.mentees[row]);
+        let mentors = self.graph.mentors_of(mentee);
+        let start = out.len();
+        let complete = mentors.len() == self.graph.mentors_len();
+        self.band_of_places(mentee, floors, after, upto, out);
+        if complete && self.parts.is_none() {
+            return;
+        }
+        // In a loop of their own, so that the memory is asked for several mentors at once.
+        let mut end = start;
+        for place in start..out.len() {
+            let mentor = mentors[out[place].sink()];
+            out[end] = E::new(out[place].cost().wide(), mentor);
+            end += usize::from(self.is_inside(mentor));
+        }
+        out.truncate(end);
+    }
+}
+
+impl OpenRows<'_> {
+    /// Appends the costs of a band with their places in the row instead of mentors.
+    fn band_of_places<E: Edge>(&self, mentee: usize, floors: &[E::Cost], after: i64, upto: i64, out: &mut Vec<E>) {
+        let (mentors, scores) = (self.graph.mentors_of(mentee), self.graph.scores_of(mentee));
+        let complete = mentors.len() == self.graph.mentors_len();
         let score = |cost: i64| i32::try_from(self.costs.best - cost);
         // The scores wanted are `from..=most`; one comparison of unsigned differences tells.
         let most = if after < 0 { i32::MAX } else { score(after).map_or(i32::MAX, |score| score - 1) };
         let from = score(upto).unwrap_or(i32::MIN);
         let width = most.wrapping_sub(from).cast_unsigned();
-        let wanted = |score: i32| score.wrapping_sub(from).cast_unsigned() <= width;
-        let (mentors, scores) = (self.graph.mentors_of(mentee), self.graph.scores_of(mentee));
-        let complete = mentors.len() == self.graph.mentors_len();
-        let mut found = [0_u8; CHUNK];
-        for (number, chunk) in scores.chunks(CHUNK).enumerate() {
-            // Without branches, so that it is vectorised; most chunks of a long row hold nothing of a band.
-            if !chunk.iter().fold(false, |any, &score| any | wanted(score)) {
-                continue;
-            }
-            // Without branches too: which candidates are wanted cannot be foreseen.
-            let mut count = 0;
-            for (place, &score) in (0..).zip(chunk) {
-                found[count] = place;
-                count += usize::from(wanted(score));
-            }
-            let start = number * CHUNK;
-            for &place in &found[..count] {
-                let place = start + usize::from(place);
-                let mentor = if complete { id(place) } else { mentors[place] };
-                if self.is_inside(mentor) {
-                    out.push(E::new(self.costs.best - i64::from(scores[place]), mentor));
+        for start in chunks_within(floors, E::Cost::of(upto)) {
+            let chunk = &scores[start..scores.len().min(start + CHUNK)];
+            let wanted = marks(chunk, |score| score.wrapping_sub(from).cast_unsigned() <= width);
+            out.extend(places(wanted).map(|place| {
+                let cost = self.costs.best - i64::from(chunk[at(place)]);
+                let place = id(start) + place;
+                if !complete {
+                    prefetch_index(mentors, at(place));
                 }
-            }
+                E::new(cost, place)
+            }));
         }
     }
-}
 
-impl OpenRows<'_> {
     #[inline]
     fn is_inside(&self, mentor: u32) -> bool {
         self.parts.is_none_or(|parts| parts[at(mentor)] == Part::Open)
@@ -154,6 +172,9 @@ impl OpenRows<'_> {
         candidates.map(move |(mentor, score)| (mentor, self.costs.of(mentee, mentor, score)))
     }
 }
+
+/// Mentees and mentors of a dense part that are transposed at a time.
+const TILE: usize = 64;
 
 /// Marks a mentor of another part.
 const OUTSIDE: usize = usize::MAX;
@@ -210,5 +231,32 @@ impl Contested {
             }
         }
         Flat { offsets, edges }
+    }
+
+    /// Transposes a dense part with small costs into a table of bytes; `None` for any other part.
+    pub(crate) fn table(&self, graph: &CandidateGraph, priority: &[bool], costs: &Costs) -> Option<Table> {
+        let (width, cells) = (self.mentees.len(), self.mentees.len() * self.mentors.len());
+        if self.top >= i64::from(MISSING) || graph.pairs() < cells / 4 {
+            return None;
+        }
+        let mut rows = vec![OUTSIDE; graph.mentors_len()];
+        self.mentors.iter().enumerate().for_each(|(row, &mentor)| rows[at(mentor)] = row * width);
+        let mut table = vec![MISSING; cells];
+        // Tile by tile, so that few pages and lines of memory are written to at a time.
+        for (block, first) in self.mentees.chunks(TILE).zip((0..).step_by(TILE)) {
+            let mut candidates: Vec<_> = block.iter().map(|&mentee| graph.row(at(mentee)).peekable()).collect();
+            for end in (TILE..graph.mentors_len() + TILE).step_by(TILE).map(id) {
+                for ((&mentee, row), sink) in block.iter().zip(&mut candidates).zip(first..) {
+                    let extra = if priority[at(mentee)] { 0 } else { self.penalty };
+                    while let Some((mentor, score)) = row.next_if(|&(mentor, _)| mentor < end) {
+                        let cost = costs.of(at(mentee), mentor, score) + extra;
+                        if let Some(cell) = table.get_mut(rows[at(mentor)].saturating_add(sink)) {
+                            *cell = u8::try_from(cost).unwrap_or(MISSING);
+                        }
+                    }
+                }
+            }
+        }
+        Some(Table { width, costs: table })
     }
 }

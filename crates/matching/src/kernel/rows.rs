@@ -5,21 +5,28 @@
 
 use prefetch_index::prefetch_index;
 
+use super::chunks::{CHUNK, chunks_within, marks, places};
 use super::edge::{Cost, Edge};
 use crate::numbers::{at, id};
 
 /// Rows up to this length are sorted at once: a second pass over them costs more than the sorting.
 const SHORT: usize = 96;
 
+/// A first band has at least so many edges: most units never need more, and coming back to a row means to wait for
+/// memory again.
+const ENOUGH: usize = 6;
+
 /// Where rows come from: a candidate graph or a transposed part of one.
 pub(crate) trait Supply<E: Edge> {
     fn rows(&self) -> usize;
     /// Returns the number of candidates, at most; a filter may leave fewer.
     fn size(&self, row: usize) -> usize;
-    /// Returns the smallest cost of the row, or `None` for an empty row.
-    fn cheapest(&self, row: usize) -> Option<i64>;
-    /// Appends, unsorted, the edges with `after < cost <= upto`.
-    fn band(&self, row: usize, after: i64, upto: i64, out: &mut Vec<E>);
+    /// Appends all edges of a row, unsorted.
+    fn whole(&self, row: usize, out: &mut Vec<E>);
+    /// Appends, for every [`CHUNK`] candidates of a row, a cost below which none of them is.
+    fn floors(&self, row: usize, out: &mut Vec<E::Cost>);
+    /// Appends, unsorted, the edges with `after < cost <= upto`; `floors` are those of this row.
+    fn band(&self, row: usize, floors: &[E::Cost], after: i64, upto: i64, out: &mut Vec<E>);
 }
 
 /// Where the sorted edges of a row stand.
@@ -35,14 +42,17 @@ struct Place {
 struct Band {
     upto: i64,
     width: i64,
+    /// Where the floors of the row stand, if it is a long one.
+    floors: usize,
 }
 
 /// Rows of a supply, sorted lazily, one behind the other in one array.
-pub(crate) struct Rows<E, S> {
+pub(crate) struct Rows<E: Edge, S> {
     supply: S,
     edges: Vec<E>,
     places: Vec<Place>,
     bands: Vec<Band>,
+    floors: Vec<E::Cost>,
     top: i64,
 }
 
@@ -50,27 +60,39 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
     /// Sorts the first band of every row; `top` is the largest cost that occurs.
     pub(crate) fn new(supply: S, top: i64) -> Self {
         let count = supply.rows();
-        let at_once = (0..count).map(|row| supply.size(row)).filter(|&size| size <= SHORT).sum();
+        let long = |row: usize| supply.size(row) > SHORT;
+        let at_once: usize = (0..count).filter(|&row| !long(row)).map(|row| supply.size(row)).sum();
+        let chunks: usize = (0..count).filter(|&row| long(row)).map(|row| supply.size(row).div_ceil(CHUNK)).sum();
         let (places, bands) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        let mut rows = Self { supply, edges: Vec::with_capacity(at_once), places, bands, top };
+        let (edges, floors) = (Vec::with_capacity(at_once + count * 2 * ENOUGH), Vec::with_capacity(chunks));
+        let mut rows = Self { supply, edges, places, bands, floors, top };
         (0..count).for_each(|row| rows.first_band(row));
         rows
     }
 
     fn first_band(&mut self, row: usize) {
-        let (size, start) = (self.supply.size(row), self.edges.len());
-        let mut band = Band { upto: self.top, width: 1 };
+        let (size, start, floors) = (self.supply.size(row), self.edges.len(), self.floors.len());
+        let mut place = Place { start, length: 0, done: true };
+        let mut band = Band { upto: self.top, width: 1, floors };
         if size <= SHORT {
-            self.supply.band(row, -1, self.top, &mut self.edges);
-        } else if let Some(cheapest) = self.supply.cheapest(row) {
-            // About eight edges if costs were spread evenly; the width doubles with every further band.
-            let width = (self.top - cheapest + 1) * 8 / crate::numbers::signed(size);
-            band = Band { upto: (cheapest + width).min(self.top), width: width.max(1) };
-            self.supply.band(row, cheapest - 1, band.upto, &mut self.edges);
+            self.supply.whole(row, &mut self.edges);
+        } else {
+            self.supply.floors(row, &mut self.floors);
+            let floors = &self.floors[floors..];
+            // Some eight edges would be in such a step if costs were spread evenly.
+            let step = (self.top * 8 / crate::numbers::signed(size)).max(1);
+            let (cheapest, upto) = reach(floors, step, self.top);
+            band = Band { upto: cheapest - 1, width: upto - cheapest + 1, floors: band.floors };
+            place.done = false;
+            while !place.done && self.edges.len() == start {
+                band.next(&self.supply, row, floors, self.top, &mut self.edges);
+                place.done = band.upto >= self.top;
+            }
+            band.width = (upto - cheapest).max(1);
         }
         self.edges[start..].sort_unstable();
-        let length = id(self.edges.len() - start);
-        self.places.push(Place { start, length, done: band.upto >= self.top });
+        place.length = id(self.edges.len() - start);
+        self.places.push(place);
         self.bands.push(band);
     }
 
@@ -89,7 +111,7 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
 
     /// Appends all edges of a row, unsorted.
     pub(crate) fn whole(&self, row: usize, out: &mut Vec<E>) {
-        self.supply.band(row, -1, self.top, out);
+        self.supply.whole(row, out);
     }
 
     /// Returns what is sorted so far.
@@ -136,15 +158,41 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
             self.edges.extend_from_within(known);
         }
         let end = self.edges.len();
+        let floors = &self.floors[band.floors..][..self.supply.size(row).div_ceil(CHUNK)];
         while !place.done && self.edges.len() == end {
-            let upto = band.upto.saturating_add(band.width).min(self.top);
-            self.supply.band(row, band.upto, upto, &mut self.edges);
-            band.upto = upto;
-            band.width = band.width.saturating_mul(2);
-            place.done = upto >= self.top;
+            band.next(&self.supply, row, floors, self.top, &mut self.edges);
+            place.done = band.upto >= self.top;
         }
         self.edges[end..].sort_unstable();
         place.length = id(self.edges.len() - place.start);
+    }
+}
+
+/// Returns the least floor and a cost up to which a row has [`ENOUGH`] edges, or as many as it has chunks; `step` is
+/// the smallest step in which that is looked for.
+fn reach<C: Cost>(floors: &[C], step: i64, top: i64) -> (i64, i64) {
+    let cheapest = floors.iter().fold(C::MAX, |least, &floor| least.min(floor)).wide();
+    let wanted = ENOUGH.min(floors.len());
+    let mut width = 0;
+    loop {
+        let upto = C::of(cheapest.saturating_add(width).min(top));
+        // Counted in the width of the numbers compared, which is vectorised.
+        let count =
+            floors.iter().fold(C::default(), |count, &floor| count + C::choose(floor <= upto, C::ONE, C::default()));
+        if count.wide() >= crate::numbers::signed(wanted) || upto.wide() >= top {
+            return (cheapest, upto.wide());
+        }
+        width = width.saturating_add((width / 2).max(step));
+    }
+}
+
+impl Band {
+    /// Collects the next band and makes the one after it twice as wide.
+    fn next<E: Edge>(&mut self, supply: &impl Supply<E>, row: usize, floors: &[E::Cost], top: i64, out: &mut Vec<E>) {
+        let upto = self.upto.saturating_add(self.width).min(top);
+        supply.band(row, floors, self.upto, upto, out);
+        self.upto = upto;
+        self.width = self.width.saturating_mul(2);
     }
 }
 
@@ -163,23 +211,24 @@ impl<E: Edge> Supply<E> for Flat<E> {
         self.offsets[row + 1] - self.offsets[row]
     }
 
-    fn cheapest(&self, row: usize) -> Option<i64> {
-        self.row(row).iter().min().map(|edge| edge.cost().wide())
+    fn whole(&self, row: usize, out: &mut Vec<E>) {
+        out.extend_from_slice(self.row(row));
     }
 
-    fn band(&self, row: usize, after: i64, upto: i64, out: &mut Vec<E>) {
-        let row = self.row(row);
-        if after < 0 && row.len() <= SHORT {
-            out.extend(row.iter().filter(|edge| edge.cost().wide() <= upto));
-            return;
-        }
+    fn floors(&self, row: usize, out: &mut Vec<E::Cost>) {
+        // Edges order by cost first. A fold over numbers is vectorised, `min` over references is not.
+        let (chunks, rest) = self.row(row).as_chunks::<CHUNK>();
+        out.extend(chunks.iter().map(|chunk| chunk.iter().fold(chunk[0], |least, &edge| least.min(edge)).cost()));
+        out.extend(rest.iter().min().map(|edge| edge.cost()));
+    }
+
+    fn band(&self, row: usize, floors: &[E::Cost], after: i64, upto: i64, out: &mut Vec<E>) {
         let (after, upto) = (E::Cost::of(after), E::Cost::of(upto));
-        let wanted = |edge: &E| edge.cost() > after && edge.cost() <= upto;
-        for chunk in row.chunks(32) {
-            // The first test has no branches and is vectorised; most chunks of a long row hold nothing of a band.
-            if chunk.iter().fold(false, |any, edge| any | wanted(edge)) {
-                out.extend(chunk.iter().copied().filter(wanted));
-            }
+        let row = self.row(row);
+        for start in chunks_within(floors, upto) {
+            let chunk = &row[start..row.len().min(start + CHUNK)];
+            let wanted = marks(chunk, |edge| edge.cost() > after && edge.cost() <= upto);
+            out.extend(places(wanted).map(|place| chunk[at(place)]));
         }
     }
 }

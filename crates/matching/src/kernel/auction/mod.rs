@@ -39,7 +39,7 @@ struct Lot {
     owner: u32,
 }
 
-struct Auction<'a, 'p, E, S> {
+struct Auction<'a, 'p, E: Edge, S> {
     rows: &'a mut Rows<E, S>,
     problem: &'a Problem<'p>,
     scale: i32,

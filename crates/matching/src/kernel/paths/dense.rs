@@ -6,6 +6,7 @@
 
 use super::Paths;
 use crate::kernel::Failure;
+use crate::kernel::chunks::CHUNK;
 use crate::kernel::edge::{Cost, Edge};
 use crate::kernel::rows::{Rows, Supply};
 use crate::numbers::{NONE, at, id};
@@ -22,6 +23,8 @@ pub(super) struct Table<C> {
     /// The distance of a sink that is not settled yet, else the largest number.
     open: Vec<C>,
     from: Vec<u32>,
+    /// The least of `open`.
+    nearest: C,
 }
 
 /// What the searches so far have cost and how many are left.
@@ -58,28 +61,32 @@ impl<C: Cost> Table<C> {
             }
         }
         let [prices, distances, open] = std::array::from_fn(|_| vec![C::MAX; sinks]);
-        Some(Self { width: sinks, costs, prices, distances, open, from: vec![NONE; sinks] })
+        Some(Self { width: sinks, costs, prices, distances, open, from: vec![NONE; sinks], nearest: C::MAX })
     }
 
     /// Looks at all sinks from a unit; `shift` is its distance minus its price.
     fn relax(&mut self, row: usize, unit: u32, shift: C) {
         let costs = &self.costs[row * self.width..][..self.width];
-        relax(costs, &self.prices, &mut self.distances, &mut self.open, &mut self.from, (unit, shift));
+        self.nearest = relax(costs, &self.prices, &mut self.distances, &mut self.open, &mut self.from, (unit, shift));
     }
 
     /// Settles the nearest sink and returns it with its distance.
     fn settle(&mut self) -> Option<(usize, C)> {
-        let nearest = self.open.iter().fold(C::MAX, |nearest, &open| nearest.min(open));
+        let nearest = self.nearest;
         if nearest >= C::LIMIT {
             return None;
         }
-        let sink = self.open.iter().position(|&open| open == nearest)?;
+        // By chunks without branches, which are vectorised, and then one by one.
+        let is_nearest = |open: C| open == nearest;
+        let hit = |chunk: &[C]| chunk.iter().fold(false, |any, &open| any | is_nearest(open));
+        let chunk = self.open.chunks(CHUNK).position(hit)? * CHUNK;
+        let sink = chunk + self.open[chunk..].iter().position(|&open| is_nearest(open))?;
         self.open[sink] = C::MAX;
         Some((sink, nearest))
     }
 }
 
-/// The loop of [`Table::relax`]. As a function of its own, without branches, it is compiled for several sinks at once:
+/// The loop of [`Table::relax`]; returns the least open distance. As a function of its own, without branches, it is compiled for several sinks at once:
 /// no two of its arrays can overlap.
 #[inline(never)]
 fn relax<C: Cost>(
@@ -89,7 +96,8 @@ fn relax<C: Cost>(
     open: &mut [C],
     from: &mut [u32],
     (unit, shift): (u32, C),
-) {
+) -> C {
+    let mut nearest = C::MAX;
     let state = distances.iter_mut().zip(open).zip(from);
     for ((&cost, &price), ((distance, open), from)) in costs.iter().zip(prices).zip(state) {
         let found = shift + cost - price;
@@ -99,7 +107,9 @@ fn relax<C: Cost>(
         *open = C::choose(nearer, found, *open);
         let mask = u32::from(nearer).wrapping_neg();
         *from = unit & mask | *from & !mask;
+        nearest = nearest.min(*open);
     }
+    nearest
 }
 
 impl<E: Edge, S: Supply<E>> Paths<'_, E, S> {
