@@ -14,10 +14,6 @@ impl Best {
         Self { found: BinaryHeap::new(), limit }
     }
 
-    pub(super) fn clear(&mut self) {
-        self.found.clear();
-    }
-
     /// Returns the least score with which a mentor from `first` on would still get among the best.
     pub(super) fn floor(&self, first: u32) -> i32 {
         match (self.limit, self.found.peek()) {

@@ -15,7 +15,7 @@ use crate::graph::{CandidateGraph, GraphError};
 use crate::numbers::{at, id};
 use crate::people::prepared::People;
 use best::Best;
-use index::{Index, Need, WIDTH};
+use index::{Index, Need, WIDTH, Wanted};
 use judge::{Judge, View};
 
 /// Why there is no graph.
@@ -70,6 +70,11 @@ pub(crate) fn build(
     CandidateGraph::new(capacities, offsets, all.mentors, all.scores).map_err(BuildError::Graph)
 }
 
+/// Mentees who are looked for together, and blocks of mentors they go through before the next: rows of bits are then in
+/// the cache when the next mentee asks for the same words.
+const TOGETHER: usize = 64;
+const SPAN: usize = 32;
+
 struct Rows {
     lengths: Vec<usize>,
     mentors: Vec<u32>,
@@ -89,48 +94,39 @@ impl Builder<'_> {
     /// Returns the rows of some mentees, or `None` when the caller asked to stop.
     fn rows(&self, range: std::ops::Range<usize>) -> Option<Rows> {
         let mut rows = Rows { lengths: Vec::with_capacity(range.len()), mentors: Vec::new(), scores: Vec::new() };
-        let mut best = Best::new(self.limit);
-        for mentee in range {
-            if mentee % 256 == 0 && !self.control.goes_on(Progress { stage: Stage::Candidates }) {
+        for start in range.clone().step_by(TOGETHER) {
+            if !self.control.goes_on(Progress { stage: Stage::Candidates }) {
                 return None;
             }
-            let row = self.row(mentee, &mut best);
-            rows.lengths.push(row.len());
-            for (mentor, score) in row {
-                rows.mentors.push(mentor);
-                rows.scores.push(score);
+            let group = start..range.end.min(start + TOGETHER);
+            let mut searches: Vec<Option<Search>> = group.map(|mentee| self.begin(mentee)).collect();
+            let blocks = self.index.blocks();
+            for span in (0..blocks).step_by(SPAN).map(|start| start..blocks.min(start + SPAN)) {
+                searches.iter_mut().flatten().for_each(|search| search.look_through(span.clone()));
+            }
+            for search in searches {
+                let row = search.map_or_else(Vec::new, |mut search| search.best.take(&search.kept));
+                rows.lengths.push(row.len());
+                for (mentor, score) in row {
+                    rows.mentors.push(mentor);
+                    rows.scores.push(score);
+                }
             }
         }
         Some(rows)
     }
 
-    fn row(&self, number: usize, best: &mut Best) -> Vec<(u32, i32)> {
-        best.clear();
+    fn begin(&self, number: usize) -> Option<Search<'_>> {
         let mentee = &self.people.mentees[number];
         if !mentee.own.consent || mentee.has_mentor {
-            return Vec::new();
+            return None;
         }
         let view = self.judge.mentee(number);
         let mut wanted = self.index.wanted(self.people, number);
-        let kept = self.wished_and_protected(number, &view, &mut wanted.except, best);
-        let mut needs = Needs::new(i32::MIN, &view);
-        for block in 0..self.index.blocks() {
-            let first = id(block * WIDTH);
-            let floor = best.floor(first);
-            if floor != needs.floor {
-                needs = Needs::new(floor, &view);
-            }
-            if needs.ways.is_empty() {
-                break;
-            }
-            let Some(found) = wanted.block(block, &needs.ways) else { continue };
-            found.each(|mentor, shared| {
-                if let Some(score) = view.score(first + mentor, shared, best.floor(first + mentor)) {
-                    best.offer(score, first + mentor);
-                }
-            });
-        }
-        best.take(&kept)
+        let mut best = Best::new(self.limit);
+        let kept = self.wished_and_protected(number, &view, &mut wanted.except, &mut best);
+        let needs = Needs::new(i32::MIN, &view);
+        Some(Search { view, wanted, best, kept, needs })
     }
 
     /// Scores those whom a wish or a decision brings in, whatever their bits say, and takes them out of the search.
@@ -157,6 +153,37 @@ impl Builder<'_> {
         except.extend(special);
         except.sort_unstable();
         kept
+    }
+}
+
+/// The search for the best few candidates of one mentee.
+struct Search<'a> {
+    view: View<'a>,
+    wanted: Wanted<'a>,
+    best: Best,
+    kept: Vec<(i32, u32)>,
+    needs: Needs,
+}
+
+impl Search<'_> {
+    fn look_through(&mut self, blocks: std::ops::Range<usize>) {
+        let Self { view, wanted, best, needs, .. } = self;
+        for block in blocks {
+            let first = id(block * WIDTH);
+            let floor = best.floor(first);
+            if floor != needs.floor {
+                *needs = Needs::new(floor, view);
+            }
+            if needs.ways.is_empty() {
+                return;
+            }
+            let Some(found) = wanted.block(block, &needs.ways) else { continue };
+            found.each(|mentor, shared| {
+                if let Some(score) = view.score(first + mentor, shared, best.floor(first + mentor)) {
+                    best.offer(score, first + mentor);
+                }
+            });
+        }
     }
 }
 
