@@ -84,7 +84,7 @@ mod tests {
             let growth = growth(Table { width, costs }, 1);
             assert!(last.is_sorted() && growth.last() == Some(&last), "{width} sinks");
             assert!(growth.iter().all(|part| last.starts_with(part)), "{width} sinks");
-            assert!(width <= 96 || growth.len() > 2, "a long row is not sorted at once");
+            assert!(width < 1500 || growth.len() > 2, "a long row is not sorted at once");
         }
     }
 }
