@@ -13,7 +13,7 @@ import sys
 import time
 
 import numpy as np
-from instances import build
+from instances import Instance, build
 
 GOALS = {
     "U": 2, "W": 2, "Q": 3, "QR": 3, "QC": 15, "P": 1, "G": 1, "S": 3, "SW": 1.2, "SZ": 2,
@@ -95,9 +95,9 @@ def main():
     print("instance      pairs      placed  total          ours s   MB  B/pair  best peer           peer s   peer MB  ratio  goal  limit s")
     for name in names:
         path = os.path.join(folder, f"{name}-{seed}.bin")
-        instance = build(name, seed)
         if not os.path.exists(path):
-            instance.save(path)
+            build(name, seed).save(path)
+        instance = Instance.load(path)
         runs = measure(binary, path, instance)
         own_runs = runs.pop("ours")
         ours, own = own_runs[0], seconds(own_runs)
