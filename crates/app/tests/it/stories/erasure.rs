@@ -115,7 +115,7 @@ async fn who_is_erased_is_in_no_table_no_file_and_no_restored_copy(#[values(Sqli
     page.must_say("Исчезнет раздел «Строки загруженных списков»: 1 запись.")
         .must_say("Заявки")
         .must_say("Исчезнет раздел «Согласия»: 3 записи.")
-        .must_say("Исчезнет раздел «Файлы»:")
+        .must_say("Исчезнет раздел «Файлы: сканы")
         .must_say("номера не пропадали")
         .must_not_say(SURNAME);
     assert_eq!(count(&town, KEYS, family.child).await, 1);
