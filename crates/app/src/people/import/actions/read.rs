@@ -42,7 +42,7 @@ pub async fn begin(app: &App, author: Author<'_>, year: SchoolYear, files: &[Upl
 }
 
 /// Reads and compares in the background; the handle ends when the upload is ready.
-pub fn start(app: App, school: School, id: PeopleImportId, files: Vec<Upload>) -> tokio::task::JoinHandle<()> {
+pub fn start(app: &App, school: School, id: PeopleImportId, files: Vec<Upload>) -> tokio::task::JoinHandle<()> {
     // A task of its own does not know who asked for it.
     let app = app.of_school(school.id);
     tokio::spawn(async move {

@@ -44,7 +44,7 @@ pub async fn submit(State(app): State<App>, view: View, visitor: Visitor, sent: 
     let files: Vec<Upload> = std::iter::once(file).chain(more).filter(|file| !file.name.is_empty()).collect();
     match actions::begin(&app, Author::visitor(&visitor), year, &files).await {
         Ok(id) => {
-            let reading = actions::start(app.clone(), visitor.school.clone(), id, files);
+            let reading = actions::start(&app, visitor.school.clone(), id, files);
             let _ = tokio::time::timeout(PATIENCE, reading).await;
             Ok(see_other(&id.show_path()))
         }
