@@ -3,13 +3,15 @@
 DATA ?= ./demo-data
 J ?=
 N ?= 50
+SECONDS ?= 60
 SUITES ?=
+T ?=
 PAGES ?=
 PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo torture bench-pages bench-writes bench-matching bench-names bench-documents check-documents check-scans bench-import bench-evidence coverage-matching release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo torture bench-pages bench-writes bench-matching bench-names bench-documents check-documents check-scans bench-import bench-evidence coverage-matching fuzz-smoke release clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +49,9 @@ setup-demo:
 
 torture: setup assets ## Отключения питания посреди работы · kill -9 during work, N=50 rounds: nothing answered is lost
 	@NASTAVNIK_TORTURE=$(N) cargo test --locked --workspace --test it -- torture --nocapture
+
+fuzz-smoke: ## Случайные данные на входе · a minute of made-up bytes for every parser (SECONDS=60), needs nightly Rust
+	@scripts/fuzz-smoke $(SECONDS) $(T)
 
 bench-pages: setup assets ## Замер скорости страниц · time of pages and memory (PAGES="/ /search")
 	@scripts/bench-pages $(PAGES)

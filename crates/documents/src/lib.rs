@@ -20,6 +20,7 @@ pub mod csv;
 pub mod docx;
 pub mod filling;
 pub mod kinds;
+#[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod sheet;
 pub mod tables;

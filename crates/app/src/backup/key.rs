@@ -53,8 +53,13 @@ impl Key {
             io::ErrorKind::InvalidData => Trouble::NotAKey(path.to_owned()),
             _ => Trouble::Disk(path.to_owned(), error),
         })?;
+        Self::parse(&text).ok_or_else(|| Trouble::NotAKey(path.to_owned()))
+    }
+
+    /// Reads a key out of the text of its file.
+    pub fn parse(text: &str) -> Option<Self> {
         let digits = text.lines().find_map(|line| line.trim().strip_prefix(MARK));
-        digits.and_then(bits_of).map(Self).ok_or_else(|| Trouble::NotAKey(path.to_owned()))
+        digits.and_then(bits_of).map(Self)
     }
 
     /// Reads a key, or makes it where there is none.
