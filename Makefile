@@ -11,7 +11,7 @@ PROGRAM = $${CARGO_TARGET_DIR:-target}/debug/nastavnik
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo torture bench-pages bench-writes bench-matching bench-names bench-documents check-documents check-scans bench-import bench-evidence coverage-matching fuzz-smoke release clean
+.PHONY: help demo demo-reset test check fmt journeys build assets setup setup-demo torture bench-pages bench-writes bench-matching bench-names bench-documents check-documents check-scans bench-import bench-evidence coverage-matching fuzz-smoke release package clean
 
 help: ## Эта справка · this list
 	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ bench-evidence: assets ## Замер папки доказательств · ti
 
 release: assets ## Сборка для школы: target/release/nastavnik · optimised build (about half an hour)
 	cargo build --release --package nastavnik --locked
+
+package: release ## Пакет Debian: target/debian/*.deb · Debian package of the optimised build
+	@scripts/package
 
 clean: ## Удалить собранное; данные остаются · remove what was built, keep data
 	rm -rf target web/dist web/node_modules browser/node_modules browser/test-results .tools
