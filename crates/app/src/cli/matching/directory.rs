@@ -1,16 +1,22 @@
 //! Who is who in the two bases: several rows of one person, one person in both bases, namesakes.
 
 use crate::{people::FullName, words};
+use std::collections::HashMap;
 
 /// Everybody the files name in rows of their own.
 #[derive(Debug, Default)]
 pub struct Directory {
     known: Vec<Known>,
+    /// People by the key of their name: namesakes stand together, in the order they were entered.
+    by_key: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
 struct Known {
     name: FullName,
+    key: String,
+    /// «Фамилия И. О.» without blanks and points.
+    short: String,
     class: Option<String>,
     born: Option<i32>,
 }
@@ -26,34 +32,43 @@ pub enum Meant {
 impl Directory {
     /// Enters a person; one with the same name, and no other class or year of birth, is the same.
     pub fn enter(&mut self, name: FullName, class: Option<&str>, born: Option<i32>) -> usize {
-        let agree = |known: &Known| {
+        let key = name.key();
+        let agrees = |&number: &usize| {
+            let known = &self.known[number];
             let class_agrees = known.class.as_deref().zip(class).is_none_or(|(a, b)| a == b);
             let year_agrees = known.born.zip(born).is_none_or(|(a, b)| a == b);
-            known.name.key() == name.key() && class_agrees && year_agrees
+            class_agrees && year_agrees
         };
-        if let Some(number) = self.known.iter().position(agree) {
+        if let Some(number) = self.named(&key).iter().copied().find(agrees) {
             let known = &mut self.known[number];
             known.class = known.class.take().or_else(|| class.map(str::to_owned));
             known.born = known.born.or(born);
             return number;
         }
-        self.known.push(Known { name, class: class.map(str::to_owned), born });
-        self.known.len() - 1
+        let number = self.known.len();
+        self.by_key.entry(key.clone()).or_default().push(number);
+        let short = tight(&name.short());
+        self.known.push(Known { name, key, short, class: class.map(str::to_owned), born });
+        number
     }
 
     /// Returns the name, with what tells the person from namesakes.
     pub fn label(&self, number: usize) -> String {
         let known = &self.known[number];
-        let key = known.name.key();
-        let namesakes = self.known.iter().filter(|other| other.name.key() == key);
-        if namesakes.count() == 1 {
+        let namesakes = self.named(&known.key);
+        if namesakes.len() == 1 {
             return known.name.to_string();
         }
         let facts = [known.class.clone(), known.born.map(|year| format!("{year} г. р."))];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
-        let order = self.known[..number].iter().filter(|other| other.name.key() == key).count() + 1;
+        let order = namesakes.iter().filter(|&&other| other <= number).count();
         let facts = if facts.is_empty() { format!("№ {order}") } else { facts.join(", ") };
         format!("{} ({facts})", known.name)
+    }
+
+    /// Returns everybody with the name of this key.
+    fn named(&self, key: &str) -> &[usize] {
+        self.by_key.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the class of a person.
@@ -64,12 +79,16 @@ impl Directory {
     /// Finds whom a text means among some people: a full name, a label, «Фамилия Имя» or «Фамилия И. О.».
     pub fn find(&self, text: &str, among: &[usize]) -> Meant {
         let wanted = words::fold(text);
-        let tight = |text: &str| words::fold(text).replace([' ', '.'], "");
-        let exact =
-            |number: &usize| [words::fold(&self.label(*number)), self.known[*number].name.key()].contains(&wanted);
+        // A label is a name and, in brackets, what tells it from namesakes.
+        let bare = wanted.split_once(" (").map_or(wanted.as_str(), |(name, _)| name);
+        let labelled = |number: &usize| words::fold(&self.label(*number)) == wanted;
+        let exact = |number: &usize| {
+            self.named(&wanted).contains(number) || self.named(bare).contains(number) && labelled(number)
+        };
+        let (begins, tight) = (format!("{wanted} "), tight(text));
         let short = |number: &usize| {
-            let name = &self.known[*number].name;
-            name.key().starts_with(&format!("{wanted} ")) && wanted.contains(' ') || tight(&name.short()) == tight(text)
+            let known = &self.known[*number];
+            known.key.starts_with(&begins) && wanted.contains(' ') || known.short == tight
         };
         let mut found: Vec<usize> = among.iter().copied().filter(exact).collect();
         if found.is_empty() {
@@ -81,6 +100,11 @@ impl Directory {
             _ => Meant::Several,
         }
     }
+}
+
+/// Returns a text without case, blanks and points.
+fn tight(text: &str) -> String {
+    words::fold(text).replace([' ', '.'], "")
 }
 
 #[cfg(test)]

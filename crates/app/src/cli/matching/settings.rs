@@ -33,7 +33,7 @@ pub struct FormNames {
     also: Vec<String>,
 }
 
-/// A topic and the beginnings of words that belong to it.
+/// A topic and the beginnings of words that belong to it, as texts are searched (`words::fold`).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
@@ -50,6 +50,12 @@ pub enum BadRules {
     NoDefaultForm(String),
     #[error("В правилах подбора вместимость (capacity) должна быть от 1 до 100.")]
     Capacity,
+}
+
+impl Topic {
+    fn folded(self) -> Self {
+        Self { words: self.words.iter().map(|stem| words::fold(stem)).collect(), ..self }
+    }
 }
 
 impl Rules {
@@ -70,7 +76,7 @@ impl Rules {
                 .into_iter()
                 .map(|form| FormNames { code: form.code, name: form.name, also: form.also })
                 .collect(),
-            topics: own.topics.or(built_in.topics).unwrap_or_default(),
+            topics: own.topics.or(built_in.topics).unwrap_or_default().into_iter().map(Topic::folded).collect(),
             capacity: own.capacity.or(built_in.capacity).unwrap_or(1),
             default_form: own.default_form.or(built_in.default_form).unwrap_or_default(),
             priority_categories: own.priority_categories.or(built_in.priority_categories).unwrap_or_default(),

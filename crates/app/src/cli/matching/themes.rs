@@ -20,9 +20,9 @@ pub fn read(topics: &[Topic], text: &str) -> Vec<String> {
     found.into_iter().collect()
 }
 
-/// Says whether the beginnings of words in `stem` all occur.
+/// Says whether the beginnings of words in `stem` all occur; both are folded.
 fn mentions(own: &[&str], stem: &str) -> bool {
-    words::fold(stem).split_whitespace().all(|stem| own.iter().any(|word| word.starts_with(stem)))
+    stem.split_whitespace().all(|stem| own.iter().any(|word| word.starts_with(stem)))
 }
 
 /// A comma separates topics too: «математика, физика; выбор профессии».
