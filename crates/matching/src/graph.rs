@@ -3,6 +3,7 @@
 //! It is the border between people and numbers. Above it stand constraints and criteria, below it the solver.
 //! Eight bytes hold one candidate pair.
 
+use crate::kernel::chunks::CHUNK;
 use crate::numbers::{at, id, signed};
 
 /// The largest score by magnitude: totals, scaled for changes, stay far inside 64 bits.
@@ -35,6 +36,9 @@ pub struct CandidateGraph {
     scores: Vec<i32>,
     /// The smallest and the largest score.
     range: Option<(i32, i32)>,
+    /// The best score of every [`CHUNK`] candidates of a row: who looks for the best pairs of a long row need not read
+    /// it. The row of mentee `i` begins at `offsets[i] / CHUNK + i`.
+    best: Vec<i32>,
 }
 
 impl CandidateGraph {
@@ -45,16 +49,41 @@ impl CandidateGraph {
         mentors: Vec<u32>,
         scores: Vec<i32>,
     ) -> Result<Self, GraphError> {
-        let graph = Self::unchecked(capacities, offsets, mentors, scores);
+        let graph = Self { capacities, offsets, mentors, scores, range: None, best: Vec::new() };
         graph.check()?;
-        Ok(graph)
+        Ok(graph.summed_up())
     }
 
+    /// Takes rows that are known to be well-formed.
     fn unchecked(capacities: Vec<u32>, offsets: Vec<usize>, mentors: Vec<u32>, scores: Vec<i32>) -> Self {
-        let low = scores.iter().fold(i32::MAX, |low, &score| low.min(score));
-        let high = scores.iter().fold(i32::MIN, |high, &score| high.max(score));
-        let range = (!scores.is_empty()).then_some((low, high));
-        Self { capacities, offsets, mentors, scores, range }
+        Self { capacities, offsets, mentors, scores, range: None, best: Vec::new() }.summed_up()
+    }
+
+    /// Finds the best scores of chunks and the range, in one pass.
+    fn summed_up(mut self) -> Self {
+        let mut best = vec![i32::MIN; self.pairs() / CHUNK + self.mentees()];
+        let mut low = i32::MAX;
+        for mentee in 0..self.mentees() {
+            let (chunks, rest) = self.scores_of(mentee).as_chunks::<CHUNK>();
+            let (full, last) = best[self.first_chunk(mentee)..].split_at_mut(chunks.len());
+            // Folds over numbers are vectorised, `min` and `max` over references are not.
+            for (best, chunk) in full.iter_mut().zip(chunks) {
+                *best = chunk.iter().fold(i32::MIN, |most, &score| most.max(score));
+                low = chunk.iter().fold(low, |least, &score| least.min(score));
+            }
+            if let (Some(best), Some(&most), Some(&least)) = (last.first_mut(), rest.iter().max(), rest.iter().min()) {
+                (*best, low) = (most, low.min(least));
+            }
+        }
+        let high = best.iter().fold(i32::MIN, |most, &score| most.max(score));
+        self.range = (!self.scores.is_empty()).then_some((low, high));
+        self.best = best;
+        self
+    }
+
+    /// A row of `n` candidates has at most `n / CHUNK + 1` chunks, so no other row begins before this one ends.
+    fn first_chunk(&self, mentee: usize) -> usize {
+        self.offsets[mentee] / CHUNK + mentee
     }
 
     fn check(&self) -> Result<(), GraphError> {
@@ -117,6 +146,11 @@ impl CandidateGraph {
     /// Returns the scores that belong to [`Self::mentors_of`].
     pub fn scores_of(&self, mentee: usize) -> &[i32] {
         &self.scores[self.offsets[mentee]..self.offsets[mentee + 1]]
+    }
+
+    /// Returns the best score of every [`CHUNK`] of [`Self::scores_of`].
+    pub(crate) fn best_of_chunks(&self, mentee: usize) -> &[i32] {
+        &self.best[self.first_chunk(mentee)..][..self.mentors_of(mentee).len().div_ceil(CHUNK)]
     }
 
     /// Returns the candidates of a mentee: mentor and score.
@@ -239,5 +273,27 @@ impl GraphBuilder {
             return Err(GraphError::TooMany);
         }
         CandidateGraph::new(self.capacities, offsets, mentors, scores)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNK, CandidateGraph};
+
+    #[test]
+    fn the_best_of_every_chunk_is_kept_for_rows_of_every_length() {
+        let lengths = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 0, 3 * CHUNK, 5 * CHUNK + 7, 2, 0];
+        let mut offsets = vec![0];
+        lengths.iter().for_each(|length| offsets.push(offsets[offsets.len() - 1] + length));
+        let mentors = lengths.iter().flat_map(|&length| 0..u32::try_from(length).unwrap()).collect();
+        let scores: Vec<i32> =
+            (0..*offsets.last().unwrap()).map(|place| i32::try_from(place * 7919 % 1013).unwrap() - 500).collect();
+        let graph = CandidateGraph::new(vec![1; 6 * CHUNK], offsets, mentors, scores.clone()).unwrap();
+        for mentee in 0..lengths.len() {
+            let expected: Vec<i32> =
+                graph.scores_of(mentee).chunks(CHUNK).map(|chunk| *chunk.iter().max().unwrap()).collect();
+            assert_eq!(graph.best_of_chunks(mentee), expected, "{} candidates", lengths[mentee]);
+        }
+        assert_eq!(graph.score_range(), scores.iter().min().copied().zip(scores.iter().max().copied()));
     }
 }

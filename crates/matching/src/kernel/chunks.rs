@@ -3,11 +3,16 @@
 //! The least cost of every chunk is kept. Which members of a chunk are wanted is computed without branches, because
 //! nobody can foresee it: a branch guessed wrong costs as much as comparing a whole chunk.
 
+use prefetch_index::prefetch_index;
+
 use super::edge::Cost;
 use crate::numbers::at;
 
 /// Candidates of a long row that are looked at together.
 pub(crate) const CHUNK: usize = 32;
+
+/// Bytes that come from memory together.
+const LINE: usize = 64;
 
 /// Returns which members of a chunk are wanted, one bit each.
 ///
@@ -38,12 +43,17 @@ pub(crate) fn places(mut bits: u32) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Returns where the chunks begin whose floors are not above `upto`.
+/// Returns where the chunks of a row begin whose floors are not above `upto`, and asks the memory for them ahead.
 #[inline]
-pub(crate) fn chunks_within<C: Cost>(floors: &[C], upto: C) -> impl Iterator<Item = usize> {
+pub(crate) fn chunks_within<C: Cost, T>(row: &[T], floors: &[C], upto: C) -> impl Iterator<Item = usize> {
     let groups = (0..).step_by(CHUNK * CHUNK).zip(floors.chunks(CHUNK));
     groups.flat_map(move |(start, group)| {
-        places(marks(group, |floor| floor <= upto)).map(move |place| start + at(place) * CHUNK)
+        let wanted = marks(group, |floor| floor <= upto);
+        let starts = move || places(wanted).map(move |place| start + at(place) * CHUNK);
+        for chunk in starts() {
+            (chunk..chunk + CHUNK).step_by(LINE / size_of::<T>()).for_each(|member| prefetch_index(row, member));
+        }
+        starts()
     })
 }
 
@@ -66,7 +76,8 @@ mod tests {
     #[test]
     fn chunks_are_named_by_their_first_member() {
         let floors: Vec<i32> = (0..100).map(|number| number * 29 % 50).collect();
-        let found: Vec<usize> = chunks_within(&floors, 9).collect();
+        let row = vec![0; floors.len() * CHUNK];
+        let found: Vec<usize> = chunks_within(&row, &floors, 9).collect();
         let expected = floors.iter().enumerate().filter(|&(_, &floor)| floor <= 9).map(|(chunk, _)| chunk * CHUNK);
         assert_eq!(found, expected.collect::<Vec<usize>>());
     }

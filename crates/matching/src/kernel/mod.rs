@@ -2,7 +2,7 @@
 
 pub(crate) mod auction;
 pub(crate) mod blocks;
-mod chunks;
+pub(crate) mod chunks;
 pub(crate) mod coverage;
 pub(crate) mod edge;
 mod forced;

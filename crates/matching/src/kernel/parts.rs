@@ -106,10 +106,7 @@ impl<E: Edge> Supply<E> for OpenRows<'_> {
 
     fn floors(&self, row: usize, out: &mut Vec<E::Cost>) {
         let floor = |most: i32| E::Cost::of((self.costs.best - i64::from(most)) * self.costs.scale);
-        let (chunks, rest) = self.graph.scores_of(at(self.mentees[row])).as_chunks::<CHUNK>();
-        // A fold over numbers is vectorised, `max` over references is not.
-        out.extend(chunks.iter().map(|chunk| floor(chunk.iter().fold(i32::MIN, |most, &score| most.max(score)))));
-        out.extend(rest.iter().max().map(|&most| floor(most)));
+        out.extend(self.graph.best_of_chunks(at(self.mentees[row])).iter().map(|&most| floor(most)));
     }
 
     fn band(&self, row: usize, floors: &[E::Cost], after: i64, upto: i64, out: &mut Vec<E>) {
@@ -147,7 +144,7 @@ impl OpenRows<'_> {
         let most = if after < 0 { i32::MAX } else { score(after).map_or(i32::MAX, |score| score - 1) };
         let from = score(upto).unwrap_or(i32::MIN);
         let width = most.wrapping_sub(from).cast_unsigned();
-        for start in chunks_within(floors, E::Cost::of(upto)) {
+        for start in chunks_within(scores, floors, E::Cost::of(upto)) {
             let chunk = &scores[start..scores.len().min(start + CHUNK)];
             let wanted = marks(chunk, |score| score.wrapping_sub(from).cast_unsigned() <= width);
             out.extend(places(wanted).map(|place| {

@@ -225,7 +225,7 @@ impl<E: Edge> Supply<E> for Flat<E> {
     fn band(&self, row: usize, floors: &[E::Cost], after: i64, upto: i64, out: &mut Vec<E>) {
         let (after, upto) = (E::Cost::of(after), E::Cost::of(upto));
         let row = self.row(row);
-        for start in chunks_within(floors, upto) {
+        for start in chunks_within(row, floors, upto) {
             let chunk = &row[start..row.len().min(start + CHUNK)];
             let wanted = marks(chunk, |edge| edge.cost() > after && edge.cost() <= upto);
             out.extend(places(wanted).map(|place| chunk[at(place)]));

@@ -44,7 +44,7 @@ impl<E: Edge> Supply<E> for Table {
         let byte = |cost: i64| u8::try_from(cost).unwrap_or(if cost < 0 { 0 } else { MISSING - 1 });
         let from = byte(after + 1);
         let width = byte(upto).saturating_sub(from);
-        for start in chunks_within(floors, E::Cost::of(upto)) {
+        for start in chunks_within(row, floors, E::Cost::of(upto)) {
             let chunk = &row[start..row.len().min(start + CHUNK)];
             let wanted = marks(chunk, |cost| cost.wrapping_sub(from) <= width);
             out.extend(places(wanted).map(|place| E::new(i64::from(chunk[at(place)]), id(start) + place)));
