@@ -171,6 +171,7 @@ pub const PERSONAL: &[Personal] = &[
         table: "consents",
         whom: &["person_id"],
         columns: &[
+            ("number", Consents),
             ("purpose", Consents),
             ("signers", Consents),
             ("asked_on", Consents),
@@ -186,6 +187,7 @@ pub const PERSONAL: &[Personal] = &[
         erasure: Erasure::Emptied {
             emptied: &["withdrawal_note"],
             kept: &[
+                "number",
                 "purpose",
                 "signers",
                 "asked_on",
@@ -196,7 +198,7 @@ pub const PERSONAL: &[Personal] = &[
                 "withdrawn_on",
                 "withdrawn_by",
             ],
-            why: "Сведения о согласиях без имени и без скана: цель, дни подписи и отзыва. Школа обязана доказать, что согласие было (152-ФЗ, ст. 9, ч. 3); бумажные согласие и отзыв остаются в деле.",
+            why: "Сведения о согласиях без имени и без скана: номер, цель, дни подписи и отзыва. Школа обязана доказать, что согласие было (152-ФЗ, ст. 9, ч. 3); бумажные согласие и отзыв остаются в деле.",
         },
     },
     Personal {

@@ -120,6 +120,8 @@ database::record! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Consent {
         pub id: ConsentId,
+        /// The place in the journal of consents of the school year.
+        pub number: i64,
         pub person_id: PersonId,
         pub purpose: Purpose,
         /// Who had to sign by the age on the day it was signed, or was asked for.

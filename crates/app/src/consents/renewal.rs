@@ -68,6 +68,7 @@ mod tests {
     fn signed(signature: Signature) -> Consent {
         Consent {
             id: ConsentId::fresh(),
+            number: 1,
             person_id: PersonId::fresh(),
             purpose: Purpose::Participation,
             signers: Signers::Representative,

@@ -112,6 +112,8 @@ database::record! {
         pub teaches_since: Option<NaiveDate>,
         /// When the newest consent to take part that was not withdrawn was signed.
         pub consented_on: Option<NaiveDate>,
+        /// The number of the consent signed last.
+        pub consent_number: Option<i64>,
         /// Kinds of the person as words with commas between them.
         pub kinds: String,
         /// «Иванова Анна Петровна, +7…», one representative after the other.

@@ -270,12 +270,18 @@ fn registered(one: &Participant, records: &Records<'_>) -> Vec<Value> {
         one.entered_on.into(),
         text(if one.stage() == Stage::Left { "завершил участие" } else { "участвует" }),
         text(left),
-        text(one.consented_on.map_or(String::new(), |on| format!("подписано {}", words::short_date(on)))),
+        text(consent(one)),
         Value::Empty,
         Value::Empty,
         Value::Empty,
         text(gaps(one, records.topics).iter().map(|gap| gap.label()).collect::<Vec<_>>().join(", ")),
     ]
+}
+
+/// «№ 17 от 17.11.2026», or nothing.
+fn consent(one: &Participant) -> String {
+    let number = one.consent_number.zip(one.consented_on);
+    number.map_or(String::new(), |(number, on)| format!("№ {number} от {}", words::short_date(on)))
 }
 
 fn potential(one: &Participant, records: &Records<'_>) -> Vec<Value> {

@@ -154,6 +154,7 @@ pub const SECTIONS: &[Section] = &[
         table: "consents",
         sql: queries::CONSENTS,
         columns: &[
+            ("number", "№"),
             ("purpose", "Цель"),
             ("signers", "Кто подписывает"),
             ("asked_on", "Запрошено"),

@@ -127,6 +127,8 @@ async fn renewed(
     };
     let signed = Consent {
         id,
+        // Given when it is inserted; an update leaves it.
+        number: 0,
         person_id: withdrawn.id,
         purpose: Purpose::Participation,
         signers,

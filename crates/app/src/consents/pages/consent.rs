@@ -177,6 +177,7 @@ fn facts(shown: &Shown, state: State) -> Markup {
     let consent = &shown.consent;
     let mut facts = vec![
         Fact::drawn("Состояние", state_badge(state)),
+        Fact::new("№", consent.number.to_string()),
         Fact::new("Цель", consent.purpose.label()),
         Fact::new("Запрошено", day(Some(consent.asked_on))),
         Fact::new("Бланк напечатан", day(consent.printed_on)),

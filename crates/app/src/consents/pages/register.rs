@@ -188,6 +188,7 @@ fn list(asked: &Asked, ledger: &Ledger, coordinates: bool, address: Address) -> 
         caption: "Реестр согласий".into(),
         columns: vec![
             Column::new("name", "Фамилия, имя, отчество"),
+            Column::new("number", "№").hidden_on_phone(),
             Column::new("class", "Класс"),
             Column::new("purpose", "Цель"),
             Column::new("signers", "Кто подписывает").hidden_on_phone(),
@@ -213,6 +214,7 @@ fn list(asked: &Asked, ledger: &Ledger, coordinates: bool, address: Address) -> 
 fn row(line: &Line<'_>) -> Row {
     Row::new(vec![
         html! { (line.subject.name()) },
+        html! { (line.consent.number) },
         html! { (line.subject.class_text()) },
         html! { (line.consent.purpose.short()) },
         html! { (line.consent.signers) },
@@ -223,8 +225,9 @@ fn row(line: &Line<'_>) -> Row {
     .href(line.consent.id.show_path())
 }
 
-fn texts(line: &Line<'_>) -> [String; 7] {
+fn texts(line: &Line<'_>) -> [String; 8] {
     [
+        line.consent.number.to_string(),
         line.subject.name().to_string(),
         line.subject.class_text(),
         line.consent.purpose.label().to_owned(),
@@ -235,7 +238,8 @@ fn texts(line: &Line<'_>) -> [String; 7] {
     ]
 }
 
-const HEADINGS: [(&str, f64); 7] = [
+const HEADINGS: [(&str, f64); 8] = [
+    ("№", 8.0),
     ("Фамилия, имя, отчество", 36.0),
     ("Класс", 10.0),
     ("Цель", 44.0),
@@ -275,10 +279,10 @@ pub async fn print(Run(app): Run<App>, view: View, visitor: Visitor, Query(asked
     tx.commit().await?;
     let sheet = html! {
         table class="table print-table" {
-            thead { tr { th scope="col" { "№" } @for (title, _) in HEADINGS { th scope="col" { (title) } } } }
+            thead { tr { @for (title, _) in HEADINGS { th scope="col" { (title) } } } }
             tbody {
-                @for (index, line) in found.iter().enumerate() {
-                    tr { td { (index + 1) } @for text in texts(line) { td { (text) } } }
+                @for line in &found {
+                    tr { @for text in texts(line) { td { (text) } } }
                 }
             }
         }

@@ -7,12 +7,16 @@ use crate::{
         signing::{Policy, Required, signers_of},
         wording::Wording,
     },
+    paperwork::queries as journals,
     participation,
     people::{ClassId, ClassName, FullName, Grounds, Kind, PersonId, Sight},
     school_year::SchoolYear,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use database::{Result, Tx, args};
+
+/// The journal whose numbers consents have; they begin anew every school year.
+pub const JOURNAL: &str = "consents";
 
 database::queries! {
     /// People with their classes: one, or everybody who takes part in the year or has a consent.
@@ -38,7 +42,7 @@ database::queries! {
         ORDER BY p.name_key COLLATE russian, p.id";
     /// The consents of everybody, or of one person, the oldest first.
     CONSENTS = "
-        SELECT n.id, n.person_id, n.purpose, n.signers, n.template, n.template_sha256, n.asked_on, n.printed_on,
+        SELECT n.id, n.number, n.person_id, n.purpose, n.signers, n.template, n.template_sha256, n.asked_on, n.printed_on,
                n.signed_on, n.signed_by, n.valid_until, n.file_id, n.withdrawn_on, n.withdrawn_by, n.withdrawal_note,
                n.version
         FROM consents n
@@ -49,7 +53,7 @@ database::queries! {
         ORDER BY n.asked_on, n.created_at, n.id";
     /// One consent of somebody the visitor sees.
     CONSENT = "
-        SELECT n.id, n.person_id, n.purpose, n.signers, n.template, n.template_sha256, n.asked_on, n.printed_on,
+        SELECT n.id, n.number, n.person_id, n.purpose, n.signers, n.template, n.template_sha256, n.asked_on, n.printed_on,
                n.signed_on, n.signed_by, n.valid_until, n.file_id, n.withdrawn_on, n.withdrawn_by, n.withdrawal_note,
                n.version
         FROM consents n
@@ -69,8 +73,8 @@ database::queries! {
     /// Asks for a consent; the same form sent twice asks once.
     INSERT = "
         INSERT INTO consents (id, school_id, person_id, school_year, purpose, signers, template, template_sha256,
-                              asked_on, signed_by, recorded_by, withdrawn_by, withdrawal_note, created_at, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', '', $12, 1)
+                              asked_on, signed_by, recorded_by, withdrawn_by, withdrawal_note, created_at, number, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', '', $12, $13, 1)
         ON CONFLICT (id) DO NOTHING";
     /// Saves what happened to a consent, unless somebody saved it in the meantime.
     UPDATE = "
@@ -193,7 +197,7 @@ pub struct NewConsent {
     pub asked_on: NaiveDate,
 }
 
-/// Asks for a consent; `false` when it was asked for by the same form before.
+/// Asks for a consent, with the next number of the journal of consents; `false` when the same form asked before.
 pub async fn insert(
     tx: &mut Tx,
     school: SchoolId,
@@ -201,6 +205,8 @@ pub async fn insert(
     by: Option<UserId>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    let journal = (JOURNAL, i64::from(new.year.start_year()));
+    let last = journals::hold_counter(tx, school, journal).await?;
     let facts = args![
         new.id,
         school,
@@ -214,8 +220,13 @@ pub async fn insert(
         serde_json::Value::Array(vec![]),
         by,
         now,
+        last + 1,
     ];
-    Ok(tx.run(INSERT, facts).await? == 1)
+    let is_new = tx.run(INSERT, facts).await? == 1;
+    if is_new {
+        journals::set_counter(tx, school, journal, last + 1).await?;
+    }
+    Ok(is_new)
 }
 
 /// Saves what happened to a consent; `false` when somebody saved it, or withdrew it, in the meantime.

@@ -16,7 +16,7 @@ pub use categories::{
 };
 pub use clearances::{NewClearance, clearance, clearances, insert_clearance, revoke_clearance};
 pub use ledger::{
-    Guardian, NewConsent, Subject, consent, consents, guardians, insert, policy, subject, subjects, update,
+    Guardian, JOURNAL, NewConsent, Subject, consent, consents, guardians, insert, policy, subject, subjects, update,
 };
 pub use links::{
     Link, LinkedPerson, NewLink, OpenLink, insert_link, link_of_token, links, person_of_link, revoke_link,

@@ -84,7 +84,7 @@ database::queries! {
         ORDER BY p.name_key COLLATE russian";
     /// The documents of somebody who has withdrawn, the newest first.
     CONSENTS_OF_WITHDRAWN = "
-        SELECT id, person_id, purpose, signers, template, template_sha256, asked_on, printed_on, signed_on, signed_by,
+        SELECT id, number, person_id, purpose, signers, template, template_sha256, asked_on, printed_on, signed_on, signed_by,
                valid_until, file_id, withdrawn_on, withdrawn_by, withdrawal_note, version
         FROM consents
         WHERE school_id = $1 AND person_id = $2

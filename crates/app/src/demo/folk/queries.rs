@@ -3,9 +3,10 @@
 use crate::{
     access::{SchoolId, UserId},
     consents::{
-        ConsentId, Purpose,
+        self, ConsentId, Purpose,
         model::{ClearanceId, ClearanceKind, Signature, Signers},
     },
+    paperwork::queries as journals,
     participation::{
         Decision, LeaveReason, ParticipationId, Side, Source,
         model::{ApplicationId, LinkId, TopicKind},
@@ -36,8 +37,8 @@ database::queries! {
     INSERT_CONSENT = "
         INSERT INTO consents (id, school_id, person_id, school_year, purpose, signers, template, template_sha256, asked_on,
                               printed_on, signed_on, signed_by, valid_until, recorded_by, withdrawn_on, withdrawn_by,
-                              withdrawal_note, created_at, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)";
+                              withdrawal_note, created_at, number, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1)";
     /// Adds a clearance.
     INSERT_CLEARANCE = "
         INSERT INTO clearances (id, school_id, person_id, kind, issued_on, valid_until, seen_on, seen_by, created_at)
@@ -144,13 +145,15 @@ pub struct NewConsent {
     pub withdrawn: Option<(NaiveDate, &'static str, &'static str)>,
 }
 
-/// Adds a consent.
+/// Adds a consent with the next number.
 pub async fn insert_consent(
     tx: &mut Tx,
     (school, year): (SchoolId, SchoolYear),
     new: &NewConsent,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let journal = (consents::queries::JOURNAL, i64::from(year.start_year()));
+    let number = journals::hold_counter(tx, school, journal).await? + 1;
     let facts = args![
         ConsentId::fresh(),
         school,
@@ -170,8 +173,10 @@ pub async fn insert_consent(
         new.withdrawn.map_or("", |(_, by, _)| by),
         new.withdrawn.map_or("", |(.., note)| note),
         now,
+        number,
     ];
-    tx.run(INSERT_CONSENT, facts).await.map(|_| ())
+    tx.run(INSERT_CONSENT, facts).await?;
+    journals::set_counter(tx, school, journal, number).await
 }
 
 /// Hides somebody from a day on.

@@ -50,6 +50,7 @@ pub fn consent(asked: &Asked<'_>) -> Built {
     let input = inputs::Consent {
         school: school_of(asked.school)?,
         year: asked.year.to_string(),
+        number: Some(asked.consent.number),
         law: law(purpose).to_owned(),
         signer,
         subject: inputs::Subject {
@@ -120,6 +121,7 @@ mod tests {
     fn asked_of(person: PersonId, purpose: Purpose) -> Consent {
         Consent {
             id: ConsentId::fresh(),
+            number: 17,
             person_id: person,
             purpose,
             signers: Signers::Representative,

@@ -34,6 +34,12 @@ database::queries! {
                 FROM consents a
                 WHERE a.person_id = p.id AND a.school_id = n.school_id AND a.purpose = 'participation'
                   AND a.withdrawn_on IS NULL) AS consented_on,
+               (SELECT a.number
+                FROM consents a
+                WHERE a.person_id = p.id AND a.school_id = n.school_id AND a.purpose = 'participation'
+                  AND a.withdrawn_on IS NULL AND a.signed_on IS NOT NULL
+                ORDER BY a.signed_on DESC, a.id DESC
+                LIMIT 1) AS consent_number,
                COALESCE((SELECT STRING_AGG(k.kind, ',' ORDER BY k.kind) FROM person_kinds k WHERE k.person_id = p.id), '')
                    AS kinds,
                (SELECT STRING_AGG(g.surname || ' ' || g.given_name || ' ' || g.patronymic || ', ' || g.phone, '; '

@@ -81,7 +81,7 @@ database::queries! {
         ORDER BY t.kind, t.topic";
     /// Consents of the person.
     CONSENTS = "
-        SELECT purpose, signers, CAST(asked_on AS TEXT), CAST(printed_on AS TEXT), CAST(signed_on AS TEXT),
+        SELECT CAST(number AS TEXT), purpose, signers, CAST(asked_on AS TEXT), CAST(printed_on AS TEXT), CAST(signed_on AS TEXT),
                CAST(signed_by AS TEXT), CAST(valid_until AS TEXT), CAST(withdrawn_on AS TEXT), withdrawn_by, withdrawal_note
         FROM consents
         WHERE school_id = $1 AND person_id = $2

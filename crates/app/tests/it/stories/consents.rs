@@ -1,8 +1,12 @@
 //! Consents are asked for, printed, signed, corrected, registered and made anew.
 
 use crate::support::{Browser, Seen, Town, folk::Family, scanner};
-use database::Dialect::{self, Postgres, Sqlite};
-use nastavnik::access::Role;
+use database::{
+    Dialect::{self, Postgres, Sqlite},
+    args,
+    testing::TestDatabase,
+};
+use nastavnik::{access::Role, participation::Side, router::MIGRATIONS};
 use rstest::rstest;
 use uuid::Uuid;
 
@@ -43,6 +47,19 @@ async fn signed(browser: &Browser, consent: &str, mother: Uuid, scan: (&str, &[u
         ("valid_until", "2027-08-31"),
     ];
     browser.upload(&format!("{consent}/signature"), &fields, scan).await
+}
+
+/// Returns the numbers of all documents, the smallest first.
+async fn numbers(browser: &Browser) -> Vec<i64> {
+    let pages = browser.get("/consents").await.links("/consents/");
+    let mut numbers: Vec<i64> = vec![];
+    for page in pages.iter().filter(|page| Uuid::try_parse(page.rsplit('/').next().unwrap_or_default()).is_ok()) {
+        let text = browser.get(page).await.text();
+        let number = text.split_once(" Цель ").and_then(|(before, _)| before.rsplit(' ').next()?.parse().ok());
+        numbers.push(number.expect("the page of a consent says its number"));
+    }
+    numbers.sort_unstable();
+    numbers
 }
 
 async fn ivushkins(town: &Town) -> Family {
@@ -91,6 +108,7 @@ async fn everybody_of_a_class_is_asked_at_once_and_nobody_twice(#[values(Sqlite,
     all.must_say("Дубова Вера").must_say("подписывает: лично").must_not_say("Вербин");
     all.form("/consents/asking").with("all", "on").send(&coordinator).await.must_be(303);
     coordinator.get("/consents").await.must_say("4 документа");
+    assert_eq!(numbers(&coordinator).await, [1, 2, 3, 4], "each has the next number, and a form sent twice takes none");
 }
 
 #[rstest]
@@ -144,6 +162,23 @@ async fn a_school_may_let_pupils_from_fourteen_sign_alone(#[values(Sqlite, Postg
     let consent = ask(&coordinator, older, "participation").await;
     let own = [("version", "1"), ("signed_on", "2026-11-20"), ("by_person", "on")];
     coordinator.upload(&format!("{consent}/signature"), &own, ("", b"")).await.must_be(303);
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_register_of_the_programme_names_number_and_day_of_the_consent(#[values(Sqlite, Postgres)] on: Dialect) {
+    let town = Town::on(on).await;
+    let cast = town.cast().await;
+    let teacher = cast.teacher("Образцова Вера Павловна", "2001-09-01").await;
+    cast.participant(teacher, Side::Mentor).await;
+    let coordinator = town.browser(Role::Coordinator).await;
+    ask(&coordinator, teacher.uuid(), "transfer").await;
+    let consent = ask(&coordinator, teacher.uuid(), "participation").await;
+    let register = "/participants/registers/registry";
+    coordinator.get(register).await.must_say("Образцова").must_not_say("№ 2 от");
+    let own = [("version", "1"), ("signed_on", "2026-11-20"), ("by_person", "on")];
+    coordinator.upload(&format!("{consent}/signature"), &own, ("", b"")).await.must_be(303);
+    coordinator.get(register).await.must_say("№ 2 от 20.11.2026");
 }
 
 #[rstest]
@@ -270,3 +305,47 @@ async fn the_trace_names_nobody(#[values(Sqlite, Postgres)] on: Dialect) {
     journal.must_say("Запрошено согласие").must_say("Внесено подписанное согласие").must_say("Просмотрены согласия");
     journal.must_not_say("Ивушкин").must_not_say("20.11.2026");
 }
+
+#[rstest]
+#[tokio::test]
+async fn consents_of_an_older_database_get_numbers_in_the_order_they_were_asked_for(
+    #[values(Sqlite, Postgres)] on: Dialect,
+) {
+    let numbered = MIGRATIONS.iter().position(|(name, _)| name.starts_with("0051_")).unwrap();
+    let old = TestDatabase::new(on, &MIGRATIONS[..numbered]).await;
+    let db = old.db.of_every_school();
+    let (school, person) = (Uuid::now_v7(), Uuid::now_v7());
+    let mut tx = db.begin().await.unwrap();
+    tx.run(OLD_SCHOOL, args![school]).await.unwrap();
+    tx.run(OLD_PERSON, args![person, school]).await.unwrap();
+    for (year, asked_on) in [(2026_i64, "2026-10-02"), (2026, "2026-09-01"), (2025, "2025-09-01"), (2026, "2026-10-01")]
+    {
+        let asked_on: chrono::NaiveDate = asked_on.parse().unwrap();
+        let facts = args![Uuid::now_v7(), school, person, year, asked_on, serde_json::json!([])];
+        tx.run(OLD_CONSENT, facts).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    assert_eq!(db.migrate(MIGRATIONS).await.unwrap(), database::migrations_of(on, &MIGRATIONS[numbered..]).len());
+    let mut tx = db.read().await.unwrap();
+    let sql = "SELECT school_year, number, CAST(asked_on AS TEXT) FROM consents ORDER BY school_year, number";
+    let numbers: Vec<(i64, i64, String)> = tx.all(sql, args![]).await.unwrap();
+    let expected = [(2025, 1, "2025-09-01"), (2026, 1, "2026-09-01"), (2026, 2, "2026-10-01"), (2026, 3, "2026-10-02")];
+    assert_eq!(numbers, expected.map(|(year, number, day)| (year, number, day.to_owned())));
+    let sql = "SELECT journal_year, last_number FROM paper_counters WHERE journal = 'consents' ORDER BY journal_year";
+    let last: Vec<(i64, i64)> = tx.all(sql, args![]).await.unwrap();
+    assert_eq!(last, [(2025, 1), (2026, 3)], "the next one goes on from there");
+}
+
+const OLD_SCHOOL: &str = "
+    INSERT INTO schools (id, name, short_name, kind, is_small, address, municipality, head_name, head_post, time_zone,
+                         created_at, version)
+    VALUES ($1, 'Школа', 'Школа', 'school', FALSE, '', '', '', '', 'Europe/Moscow', '2026-09-01 00:00:00+00:00', 1)";
+const OLD_PERSON: &str = "
+    INSERT INTO persons (id, school_id, surname, given_name, patronymic, name_key, phone, email, journal_id, workplace, note,
+                         left_reason, created_at, version)
+    VALUES ($1, $2, 'Ивушкина', 'Анна', '', 'ивушкина анна', '', '', '', '', '', '', '2026-09-01 00:00:00+00:00', 1)";
+const OLD_CONSENT: &str = "
+    INSERT INTO consents (id, school_id, person_id, school_year, purpose, signers, template, template_sha256, asked_on,
+                          signed_by, withdrawn_by, withdrawal_note, created_at, version)
+    VALUES ($1, $2, $3, $4, 'participation', 'both', 'participation/1', '', $5, $6, '', '', '2026-09-01 00:00:00+00:00', 1)";

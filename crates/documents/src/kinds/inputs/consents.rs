@@ -11,6 +11,9 @@ use super::{BadInput, Checked, School, bad};
 pub struct Consent {
     pub school: School,
     pub year: String,
+    /// The place in the journal of consents of the year.
+    #[serde(default)]
+    pub number: Option<i64>,
     /// The law it rests on, in the words of the school.
     pub law: String,
     pub signer: Signer,
