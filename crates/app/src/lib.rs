@@ -36,6 +36,7 @@ pub mod files;
 pub mod jobs;
 pub mod measure;
 pub mod menu;
+pub mod numbering;
 pub mod pages;
 pub mod paperwork;
 pub mod participation;

@@ -3,8 +3,8 @@
 use crate::{
     access,
     access::Access,
-    audit, backup, consents, demo, erasures, evidence, files, jobs, pages, paperwork, participation, partners, people,
-    roadmap,
+    audit, backup, consents, demo, erasures, evidence, files, jobs, numbering, pages, paperwork, participation,
+    partners, people, roadmap,
     serve::observe,
     state::App,
     subject, vault,
@@ -57,6 +57,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0046_provider_links.sql", include_str!("../migrations/0046_provider_links.sql")),
     ("0050_walls.sqlite.sql", include_str!("../migrations/0050_walls.sqlite.sql")),
     ("0050_walls.postgres.sql", include_str!("../migrations/0050_walls.postgres.sql")),
+    ("0051_consent_numbers.sqlite.sql", include_str!("../migrations/0051_consent_numbers.sqlite.sql")),
+    ("0051_consent_numbers.postgres.sql", include_str!("../migrations/0051_consent_numbers.postgres.sql")),
 ];
 
 /// Every kind of work that is done beside the pages.
@@ -73,6 +75,7 @@ pub const QUERIES: &[(&str, &[Statements])] = &[
     ("files", &[files::QUERIES]),
     ("jobs", &[jobs::QUERIES]),
     ("vault", &[vault::QUERIES]),
+    ("numbering", &[numbering::QUERIES]),
     ("people", people::QUERIES),
     ("partners", partners::QUERIES),
     ("participation", participation::QUERIES),

@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "files",
     "jobs",
     "vault",
+    "numbering",
     "worker",
     "state",
     "people",

@@ -7,8 +7,7 @@ use crate::{
         signing::{Policy, Required, signers_of},
         wording::Wording,
     },
-    paperwork::queries as journals,
-    participation,
+    numbering, participation,
     people::{ClassId, ClassName, FullName, Grounds, Kind, PersonId, Sight},
     school_year::SchoolYear,
 };
@@ -206,7 +205,7 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let journal = (JOURNAL, i64::from(new.year.start_year()));
-    let last = journals::hold_counter(tx, school, journal).await?;
+    let last = numbering::hold_counter(tx, school, journal).await?;
     let facts = args![
         new.id,
         school,
@@ -224,7 +223,7 @@ pub async fn insert(
     ];
     let is_new = tx.run(INSERT, facts).await? == 1;
     if is_new {
-        journals::set_counter(tx, school, journal, last + 1).await?;
+        numbering::set_counter(tx, school, journal, last + 1).await?;
     }
     Ok(is_new)
 }

@@ -6,7 +6,7 @@ use crate::{
         self, ConsentId, Purpose,
         model::{ClearanceId, ClearanceKind, Signature, Signers},
     },
-    paperwork::queries as journals,
+    numbering,
     participation::{
         Decision, LeaveReason, ParticipationId, Side, Source,
         model::{ApplicationId, LinkId, TopicKind},
@@ -153,7 +153,7 @@ pub async fn insert_consent(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let journal = (consents::queries::JOURNAL, i64::from(year.start_year()));
-    let number = journals::hold_counter(tx, school, journal).await? + 1;
+    let number = numbering::hold_counter(tx, school, journal).await? + 1;
     let facts = args![
         ConsentId::fresh(),
         school,
@@ -176,7 +176,7 @@ pub async fn insert_consent(
         number,
     ];
     tx.run(INSERT_CONSENT, facts).await?;
-    journals::set_counter(tx, school, journal, number).await
+    numbering::set_counter(tx, school, journal, number).await
 }
 
 /// Hides somebody from a day on.

@@ -10,6 +10,7 @@ use crate::{
     audit::{self, Act, Change, Event},
     error::{Answer, Failure},
     files::{self, NotStored, StoredFile, Upload},
+    numbering,
     paperwork::{
         CLOSED,
         journals::{BadNumber, Given, Journal, give},
@@ -97,7 +98,7 @@ async fn take(
         return Err(Failure::stale());
     }
     let journal = (wish.journal.as_str(), ready.year);
-    let last = queries::hold_counter(&mut tx, school, journal).await?;
+    let last = numbering::hold_counter(&mut tx, school, journal).await?;
     let given = give(last, wish.number, &wish.reason).map_err(|bad| refused(&bad))?;
     let own;
     let made = match made {
@@ -109,7 +110,7 @@ async fn take(
         }
     };
     note(&mut tx, visitor, (&ready, wish), (given, made), now).await?;
-    queries::set_counter(&mut tx, school, journal, last.max(given.number)).await?;
+    numbering::set_counter(&mut tx, school, journal, last.max(given.number)).await?;
     tx.commit().await?;
     Ok(Some(made.number_text.clone()))
 }

@@ -13,9 +13,7 @@ mod wordings;
 mod writing;
 
 pub use acquaintances::{acquaintances, insert_acquaintance, remove_acquaintance, set_acquainted};
-pub use journals::{
-    NewGap, gaps, hold_counter, insert_gap, insert_journal, journals, last_numbers, set_counter, update_journal,
-};
+pub use journals::{NewGap, gaps, insert_gap, insert_journal, journals, last_numbers, update_journal};
 pub use names::{clear_name_forms, insert_name_form, name_forms, name_forms_of};
 pub use papers::{
     Wanted, counts_by_state, document_by_code, filling, listed, of_agreement, of_consent, paper, papers, successors,
