@@ -50,41 +50,11 @@ pub mod files {
 #[path = "../../crates/app/src/erasures.rs"]
 pub mod erasures;
 
-pub mod people {
-    #[path = "../../../crates/app/src/people/model.rs"]
-    pub mod model;
-    #[path = "../../../crates/app/src/people/name.rs"]
-    mod name;
-    #[path = "../../../crates/app/src/people/reading/mod.rs"]
-    pub mod reading;
+pub mod people;
 
-    pub use model::{ClassName, Grounds, Sex};
-    pub use name::FullName;
-}
+pub mod roadmap;
 
-pub mod roadmap {
-    #[path = "../../../crates/app/src/roadmap/indicator/mod.rs"]
-    pub mod indicator;
-    #[path = "../../../crates/app/src/roadmap/reading/mod.rs"]
-    pub mod reading;
-    #[path = "../../../crates/app/src/roadmap/template/mod.rs"]
-    pub mod template;
-    #[path = "../../../crates/app/src/roadmap/term/mod.rs"]
-    pub mod term;
-}
-
-pub mod backup {
-    #[path = "../../../crates/app/src/backup/archive.rs"]
-    pub mod archive;
-    #[path = "../../../crates/app/src/backup/error.rs"]
-    pub mod error;
-    #[path = "../../../crates/app/src/backup/key.rs"]
-    pub mod key;
-    #[path = "../../../crates/app/src/backup/manifest.rs"]
-    pub mod manifest;
-    #[path = "../../../crates/app/src/backup/seal.rs"]
-    pub mod seal;
-}
+pub mod backup;
 
 /// Packs parts as office programs do.
 pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {

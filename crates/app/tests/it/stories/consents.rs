@@ -53,7 +53,8 @@ async fn signed(browser: &Browser, consent: &str, mother: Uuid, scan: (&str, &[u
 async fn numbers(browser: &Browser) -> Vec<i64> {
     let pages = browser.get("/consents").await.links("/consents/");
     let mut numbers: Vec<i64> = vec![];
-    for page in pages.iter().filter(|page| Uuid::try_parse(page.rsplit('/').next().unwrap_or_default()).is_ok()) {
+    let of_one = |page: &&String| page.split('/').nth(2).is_some_and(|part| Uuid::try_parse(part).is_ok());
+    for page in pages.iter().filter(of_one) {
         let text = browser.get(page).await.text();
         let number = text.split_once(" Цель ").and_then(|(before, _)| before.rsplit(' ').next()?.parse().ok());
         numbers.push(number.expect("the page of a consent says its number"));
