@@ -284,15 +284,17 @@ mod tests {
     fn the_best_of_every_chunk_is_kept_for_rows_of_every_length() {
         let lengths = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 0, 3 * CHUNK, 5 * CHUNK + 7, 2, 0];
         let mut offsets = vec![0];
-        lengths.iter().for_each(|length| offsets.push(offsets[offsets.len() - 1] + length));
+        for length in lengths {
+            offsets.push(offsets[offsets.len() - 1] + length);
+        }
         let mentors = lengths.iter().flat_map(|&length| 0..u32::try_from(length).unwrap()).collect();
         let scores: Vec<i32> =
             (0..*offsets.last().unwrap()).map(|place| i32::try_from(place * 7919 % 1013).unwrap() - 500).collect();
         let graph = CandidateGraph::new(vec![1; 6 * CHUNK], offsets, mentors, scores.clone()).unwrap();
-        for mentee in 0..lengths.len() {
+        for (mentee, length) in lengths.into_iter().enumerate() {
             let expected: Vec<i32> =
                 graph.scores_of(mentee).chunks(CHUNK).map(|chunk| *chunk.iter().max().unwrap()).collect();
-            assert_eq!(graph.best_of_chunks(mentee), expected, "{} candidates", lengths[mentee]);
+            assert_eq!(graph.best_of_chunks(mentee), expected, "{length} candidates");
         }
         assert_eq!(graph.score_range(), scores.iter().min().copied().zip(scores.iter().max().copied()));
     }

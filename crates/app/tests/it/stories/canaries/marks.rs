@@ -146,6 +146,7 @@ const UNMARKED: &[(&str, &str, &str)] = &[
     ("participations", "slots", "hours of a week"),
     ("participation_topics", "kind", "a word of a few"),
     ("participation_topics", "topic", "a word of a dictionary"),
+    ("consents", "number", "a number in a journal"),
     ("consents", "purpose", "a word of a few"),
     ("consents", "signers", "a word of a few"),
     ("consents", "asked_on", "a day"),
