@@ -89,4 +89,4 @@ package: release ## Пакет Debian: target/debian/*.deb · Debian package of 
 	@scripts/package
 
 clean: ## Удалить собранное; данные остаются · remove what was built, keep data
-	rm -rf target web/dist web/node_modules browser/node_modules browser/test-results .tools
+	rm -rf target web/dist web/node_modules browser/node_modules browser/test-results fuzz/target .tools

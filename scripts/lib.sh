@@ -45,6 +45,21 @@ stop_process() {
     kill -KILL "$2" 2>/dev/null || true
 }
 
+# Builds a tool of cargo into .tools unless it is there, and prints its folder.
+# usage: cargo_tool NAME VERSION [OPTION OF cargo install…]
+cargo_tool() {
+    local name=$1 version=$2 folder=$ROOT/.tools/$1-$2
+    shift 2
+    if [[ ! -x $folder/bin/$name ]]; then
+        printf 'Собираю %s %s\n' "$name" "$version" >&2
+        CARGO_TARGET_DIR=$ROOT/.tools/build CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
+            CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 cargo install "$name" --version "$version" --locked --quiet \
+            --root "$folder" "$@" >&2 || return 1
+        rm -rf "$ROOT/.tools/build"
+    fi
+    printf '%s\n' "$folder"
+}
+
 # Prints the closing line of a suite and fails when something failed or nothing ran.
 # usage: suite_result NAME UNIT PASSED FAILED [SKIPPED]
 suite_result() {

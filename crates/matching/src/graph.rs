@@ -3,7 +3,6 @@
 //! It is the border between people and numbers. Above it stand constraints and criteria, below it the solver.
 //! Eight bytes hold one candidate pair.
 
-use crate::kernel::chunks::CHUNK;
 use crate::numbers::{at, id, signed};
 
 /// The largest score by magnitude: totals, scaled for changes, stay far inside 64 bits.
@@ -11,6 +10,9 @@ pub const SCORE_LIMIT: i32 = 1_000_000_000;
 
 /// The largest capacity of one mentor and the largest number of places of all.
 pub const PLACES_LIMIT: u32 = 1 << 28;
+
+/// Candidates of a long row that are looked at together.
+pub(crate) const CHUNK: usize = 32;
 
 /// What is wrong with the numbers of a graph.
 #[derive(Clone, Debug, PartialEq, Eq)]

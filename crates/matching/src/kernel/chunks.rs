@@ -1,15 +1,14 @@
-//! Long rows in chunks: a row is read from memory once, and later only where it has something to give.
+//! Long rows in chunks: a row is read only where it has something to give, which the graph tells by the best score of
+//! every chunk and a transposed part by the least cost.
 //!
-//! The least cost of every chunk is kept. Which members of a chunk are wanted is computed without branches, because
+//! Which members of a chunk are wanted is computed without branches, because
 //! nobody can foresee it: a branch guessed wrong costs as much as comparing a whole chunk.
 
 use prefetch_index::prefetch_index;
 
 use super::edge::Cost;
+use crate::graph::CHUNK;
 use crate::numbers::at;
-
-/// Candidates of a long row that are looked at together.
-pub(crate) const CHUNK: usize = 32;
 
 /// Bytes that come from memory together.
 const LINE: usize = 64;

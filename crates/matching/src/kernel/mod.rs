@@ -2,7 +2,7 @@
 
 pub(crate) mod auction;
 pub(crate) mod blocks;
-pub(crate) mod chunks;
+mod chunks;
 pub(crate) mod coverage;
 pub(crate) mod edge;
 mod forced;

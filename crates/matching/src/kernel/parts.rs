@@ -10,12 +10,12 @@
 
 use prefetch_index::prefetch_index;
 
-use super::chunks::{CHUNK, chunks_within, marks, places};
+use super::chunks::{chunks_within, marks, places};
 use super::coverage::Reached;
 use super::edge::{Cost, Edge};
 use super::rows::{Flat, Supply};
 use super::table::{MISSING, Table};
-use crate::graph::CandidateGraph;
+use crate::graph::{CHUNK, CandidateGraph};
 use crate::numbers::{at, id};
 
 /// How scores become costs: `scale * (best - score)`, plus one for a pair that is not in the previous draft.

@@ -5,8 +5,9 @@
 
 use prefetch_index::prefetch_index;
 
-use super::chunks::{CHUNK, chunks_within, marks, places};
+use super::chunks::{chunks_within, marks, places};
 use super::edge::{Cost, Edge};
+use crate::graph::CHUNK;
 use crate::numbers::{at, id};
 
 /// Rows up to this length are sorted at once: a second pass over them costs more than the sorting.

@@ -1,8 +1,9 @@
 //! Rows of a dense part with costs of a byte, one for every sink.
 
-use super::chunks::{CHUNK, chunks_within, marks, places};
+use super::chunks::{chunks_within, marks, places};
 use super::edge::{Cost, Edge};
 use super::rows::Supply;
+use crate::graph::CHUNK;
 use crate::numbers::{at, id};
 
 /// Stands in a [`Table`] where there is no edge.

@@ -276,6 +276,9 @@ mod tests {
         let rules = Rules::read(Some(own)).unwrap();
         assert_eq!((rules.engine.mode, rules.capacity, rules.locks.len()), (Mode::Mutual, 3, 1));
         assert_eq!(rules.engine.forms.len(), 8);
+        let own = "[[topics]]\nname = \"Экзамены\"\nwords = [\"ОГЭ\", \"Зачёт\"]\n";
+        let topics = Rules::read(Some(own)).unwrap().topics;
+        assert_eq!(topics[0].words, ["огэ", "зачет"], "words are compared as texts are searched");
         let own = "default_form = \"своя\"\n[[forms]]\ncode = \"own\"\nname = \"Своя\"\nclass = \"other\"\npoints = { request = 50 }\n";
         let form = &Rules::read(Some(own)).unwrap().engine.forms[0];
         assert_eq!((form.weights.request, form.weights.interests, form.class), (50, 15, ClassRule::Other));

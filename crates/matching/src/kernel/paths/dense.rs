@@ -5,8 +5,8 @@
 //! quicker per edge.
 
 use super::Paths;
+use crate::graph::CHUNK;
 use crate::kernel::Failure;
-use crate::kernel::chunks::CHUNK;
 use crate::kernel::edge::{Cost, Edge};
 use crate::kernel::rows::{Rows, Supply};
 use crate::numbers::{NONE, at, id};
