@@ -15,7 +15,8 @@ fuzz_target!(|data: &[u8]| {
         }
         return;
     }
-    // Small pictures only: a fuzzer learns nothing from seconds of unpacking.
-    let limits = Limits { dots: 250_000, stream: 1 << 20, pages: 10, entry: 1 << 20, unpacked: 4 << 20, ..Limits::default() };
+    // Small pictures only: a fuzzer learns nothing from seconds of unpacking and drawing.
+    let small = Limits { dots: 10_000, drawn: 10_000.0, stream: 1 << 16, ..Limits::default() };
+    let limits = Limits { pages: 3, entry: 1 << 20, unpacked: 4 << 20, ..small };
     let _ = read("Скан", bytes, &limits, &mut |_| Ok(()));
 });

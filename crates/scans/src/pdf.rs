@@ -18,8 +18,6 @@ use crate::{Grey, Limits, Page, Sink, Stopped, Unreadable, look_at, picture};
 
 /// Dots per inch: squares of our codes are 5 dots wide.
 const USUAL: f32 = 200.0;
-/// The most dots a page is drawn with: sheets of A3, photos that call themselves metres wide.
-const MOST_DOTS: f32 = 12_000_000.0;
 /// The longest side in dots: a strip of a cash register is no page.
 const LONGEST: f32 = 16_000.0;
 /// Deflate packs at most so many times.
@@ -39,7 +37,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits, left: &mut usize, sink: S
     *left = left.checked_sub(pages).ok_or(Unreadable::TooManyPages { limit: limits.pages })?;
     for (index, sheet) in pdf.pages().iter().enumerate() {
         // What is remembered of fonts and pictures is dropped with the page: a stack of 300 would fill the memory.
-        let drawn = || only_picture(sheet, limits).map_or_else(|| draw(sheet), Ok);
+        let drawn = || only_picture(sheet, limits).map_or_else(|| draw(sheet, limits), Ok);
         let content = guarded(drawn).and_then(|grey| grey).map(|grey| look_at(&grey));
         sink(Page { file: name.to_owned(), number: index + 1, content })?;
     }
@@ -110,13 +108,13 @@ fn only_picture(sheet: &Sheet<'_>, limits: &Limits) -> Option<Grey> {
     Some(picture::read(&stream.raw_data(), limits).ok()?.turned(quarters))
 }
 
-fn draw(sheet: &Sheet<'_>) -> Result<Grey, Unreadable> {
+fn draw(sheet: &Sheet<'_>, limits: &Limits) -> Result<Grey, Unreadable> {
     let (width, height) = sheet.render_dimensions();
     let is_page = |side: f32| side.is_finite() && side >= 1.0;
     if !is_page(width) || !is_page(height) {
         return Err(Unreadable::Broken);
     }
-    let scale = (USUAL / 72.0).min((MOST_DOTS / (width * height)).sqrt()).min(LONGEST / width.max(height));
+    let scale = (USUAL / 72.0).min((limits.drawn / (width * height)).sqrt()).min(LONGEST / width.max(height));
     if width.min(height) * scale < 1.0 {
         return Err(Unreadable::TooComplex);
     }

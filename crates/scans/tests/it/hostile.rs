@@ -132,6 +132,19 @@ fn streams_that_swell_are_refused_before_a_page_is_drawn() {
 }
 
 #[test]
+fn a_page_is_drawn_with_no_more_dots_than_it_may() {
+    let about = "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8";
+    let sheet = pdf_drawing(stream(about, b"\x00\xFF\xFF\x00"));
+    let dots = |drawn: f32| {
+        let (read, _) = pages(&sheet, &Limits { drawn, ..Limits::default() });
+        let picture = image::load_from_memory(&read[0].content.as_ref().unwrap().preview).unwrap();
+        picture.width() * picture.height()
+    };
+    assert!((9_000..=10_200).contains(&dots(10_000.0)), "{}", dots(10_000.0));
+    assert!(dots(12_000_000.0) > 100_000, "a usual sheet is not drawn smaller");
+}
+
+#[test]
 fn pages_of_impossible_sizes_are_pages_or_are_refused() {
     for size in ["0 0 0 0", "0 0 1e9 1", "0 0 1e30 1e30", "0 0 -5 -5", "0 0 NaN 7"] {
         let pdf = pdf_of_objects(&[
