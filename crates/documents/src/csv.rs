@@ -2,19 +2,45 @@
 //!
 //! A text that begins like a formula gets an apostrophe in front: a class list is opened with a double click.
 
+use std::io;
+
 use crate::sheet::{Sheet, Value, looks_like_formula};
 
 /// Writes header and rows; title, notes and merges have no place in the format.
 pub fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut text = String::from('\u{FEFF}');
-    let header = sheet.columns.iter().map(|column| guarded(&column.title));
-    push_row(&mut text, header);
+    let mut text = header(sheet);
     for row in &sheet.rows {
-        let missing = sheet.columns.len().saturating_sub(row.len());
-        let values = row.iter().chain(std::iter::repeat_n(&Value::Empty, missing));
-        push_row(&mut text, values.map(write_value));
+        push_values(&mut text, sheet, row);
     }
     text.into_bytes()
+}
+
+/// Writes the header of a sheet and rows as they come, which need never be in memory together; those of the sheet
+/// itself are not looked at.
+pub fn write_rows<R: AsRef<[Value]>>(
+    mut out: impl io::Write,
+    sheet: &Sheet,
+    rows: impl IntoIterator<Item = R>,
+) -> io::Result<()> {
+    out.write_all(header(sheet).as_bytes())?;
+    let mut line = String::new();
+    for row in rows {
+        line.clear();
+        push_values(&mut line, sheet, row.as_ref());
+        out.write_all(line.as_bytes())?;
+    }
+    out.flush()
+}
+
+fn header(sheet: &Sheet) -> String {
+    let mut text = String::from('\u{FEFF}');
+    push_row(&mut text, sheet.columns.iter().map(|column| guarded(&column.title)));
+    text
+}
+
+fn push_values(text: &mut String, sheet: &Sheet, row: &[Value]) {
+    let missing = sheet.columns.len().saturating_sub(row.len());
+    push_row(text, row.iter().chain(std::iter::repeat_n(&Value::Empty, missing)).map(write_value));
 }
 
 fn write_value(value: &Value) -> String {

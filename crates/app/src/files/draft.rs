@@ -78,6 +78,15 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Returns what was written, from its beginning; its place on the disk is free as soon as nobody reads it.
+    pub fn spent(mut self) -> io::Result<File> {
+        self.file.flush()?;
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.try_clone()
+    }
+}
+
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
@@ -126,6 +135,18 @@ mod tests {
         let store = FileStore::open(dir.path()).unwrap();
         drop(store.draft().unwrap());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_spent_file_is_read_to_its_end_and_leaves_nothing_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut draft = FileStore::open(dir.path()).unwrap().draft().unwrap();
+        draft.write_all(b"%PDF-1.7").unwrap();
+        let mut spent = draft.spent().unwrap();
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+        let mut bytes = vec![];
+        spent.read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, b"%PDF-1.7");
     }
 
     #[test]

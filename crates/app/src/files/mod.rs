@@ -5,10 +5,12 @@
 
 mod draft;
 mod model;
+mod outgoing;
 mod queries;
 mod store;
 
 pub use draft::Draft;
 pub use model::{BadFile, FileId, MAX_BYTES, StoredFile, Upload, tidy_name};
+pub use outgoing::{Format, Outgoing};
 pub(crate) use queries::{ALL as QUERIES, file, insert, remove, replace, some};
 pub use store::{FileStore, NotStored, attachment, download, hex, percent_encoded, streamed};

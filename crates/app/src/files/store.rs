@@ -94,7 +94,7 @@ pub fn attachment(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
 
 /// Answers with a kept file piece by piece, however large it is.
 pub fn streamed(file: &StoredFile, bytes: tokio::fs::File) -> Response {
-    to_be_saved(&file.name, &file.media_type, Body::new(AsyncReadBody::new(bytes)))
+    to_be_saved(&file.name, &file.media_type, pieces(bytes))
 }
 
 fn to_be_saved(name: &str, media_type: &str, body: Body) -> Response {
@@ -114,7 +114,20 @@ fn to_be_saved(name: &str, media_type: &str, body: Body) -> Response {
 
 /// Answers with a file the program has made; its media type is that of its name.
 pub fn download(name: &str, bytes: Vec<u8>) -> Response {
-    attachment(name, media_type_of(name).unwrap_or("application/octet-stream"), bytes)
+    attachment(name, media_type_of_made(name), bytes)
+}
+
+/// Answers with a file the program has made on the disk, piece by piece.
+pub(super) fn handed_out(name: &str, file: std::fs::File) -> Response {
+    to_be_saved(name, media_type_of_made(name), pieces(tokio::fs::File::from_std(file)))
+}
+
+fn media_type_of_made(name: &str) -> &'static str {
+    media_type_of(name).unwrap_or("application/octet-stream")
+}
+
+fn pieces(file: tokio::fs::File) -> Body {
+    Body::new(AsyncReadBody::new(file))
 }
 
 /// Percent-encodes everything but unreserved characters (RFC 3986 §2.3).

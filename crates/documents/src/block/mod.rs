@@ -168,6 +168,8 @@ pub enum Unwritable {
     CodeTooLong,
     #[error("Нет шрифтов для PDF: выполните make assets и соберите программу заново.")]
     NoFonts,
+    #[error("На диске закончилось место.")]
+    DiskFull,
     #[error("Файл не удалось собрать: {0}.")]
     Packing(String),
 }

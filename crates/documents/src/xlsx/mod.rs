@@ -5,6 +5,9 @@
 mod formats;
 mod heights;
 
+use std::io::{self, Write};
+use std::path::Path;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, RowNum, Url, Worksheet, XlsxError};
 
@@ -21,23 +24,51 @@ const LINKS_MAX: usize = 65_000;
 /// Whole numbers that Excel keeps exactly.
 const INTEGER_MAX: u64 = 1 << 53;
 const ROWS_MAX: usize = 1_048_576;
+/// Rows that are given a height: the library keeps each until the end, half a kilobyte of it.
+const HEIGHTS_MAX: usize = 50_000;
 const COLUMNS_MAX: usize = 16_384;
 
 /// Writes a workbook; one without sheets gets an empty one, since Excel does not open it otherwise.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Unwritable> {
-    let mut book = rust_xlsxwriter::Workbook::new();
-    book.set_properties(&DocProperties::new().set_creation_datetime(&creation(workbook.created)?));
+    let mut book = begun(workbook.created)?;
     let formats = Formats::new();
     let mut names = Vec::new();
     let empty = [Sheet::new("Лист1", [])];
     for sheet in if workbook.sheets.is_empty() { &empty } else { workbook.sheets.as_slice() } {
         let name = tab_name(&sheet.name, &names);
-        let mut page = Page { worksheet: book.add_worksheet(), formats: &formats, links: 0 };
-        page.worksheet.set_name(&name).map_err(packing)?;
-        page.fill(sheet)?;
+        if sheet.rows.len() > ROWS_MAX {
+            return Err(Unwritable::SheetTooLarge);
+        }
+        Page::of(book.add_worksheet(), &formats, &name)?.fill(sheet, &sheet.rows)?;
         names.push(name);
     }
     book.save_to_buffer().map_err(packing)
+}
+
+/// Writes one sheet with rows as they come, which are never in memory together; those of the sheet itself are not
+/// looked at. Rows wait in a nameless file in `scratch`. More of them than Excel has room for are an error, and so are
+/// merged cells, which would be written before their rows.
+pub fn write_rows<R: AsRef<[Value]>>(
+    out: impl Write + Send,
+    scratch: &Path,
+    sheet: &Sheet,
+    rows: impl IntoIterator<Item = R>,
+) -> Result<(), Unwritable> {
+    if !sheet.merges.is_empty() {
+        return Err(Unwritable::Packing("в таблице, которая пишется по строкам, есть объединённые ячейки".to_owned()));
+    }
+    let mut book = begun(None)?;
+    book.set_tempdir(scratch).map_err(packing)?;
+    let formats = Formats::new();
+    let worksheet = book.add_worksheet_with_constant_memory().map_err(packing)?;
+    Page::of(worksheet, &formats, &tab_name(&sheet.name, &[]))?.fill(sheet, rows)?;
+    book.save_to_writer(out).map_err(packing)
+}
+
+fn begun(created: Option<NaiveDateTime>) -> Result<rust_xlsxwriter::Workbook, Unwritable> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&creation(created)?));
+    Ok(book)
 }
 
 /// One sheet while it is written.
@@ -47,11 +78,15 @@ struct Page<'a> {
     links: usize,
 }
 
-impl Page<'_> {
-    fn fill(&mut self, sheet: &Sheet) -> Result<(), Unwritable> {
+impl<'a> Page<'a> {
+    fn of(worksheet: &'a mut Worksheet, formats: &'a Formats, name: &str) -> Result<Self, Unwritable> {
+        worksheet.set_name(name).map_err(packing)?;
+        Ok(Self { worksheet, formats, links: 0 })
+    }
+
+    fn fill<R: AsRef<[Value]>>(&mut self, sheet: &Sheet, rows: impl IntoIterator<Item = R>) -> Result<(), Unwritable> {
         let header = usize::from(!sheet.title.is_empty()) * 2;
-        let end = header + 1 + sheet.rows.len() + 1 + sheet.notes.len();
-        if end > ROWS_MAX || sheet.columns.len() > COLUMNS_MAX {
+        if sheet.columns.len() > COLUMNS_MAX {
             return Err(Unwritable::SheetTooLarge);
         }
         self.set_up(sheet, header)?;
@@ -66,30 +101,42 @@ impl Page<'_> {
         for merge in &sheet.merges {
             self.merge(header + 1, merge)?;
         }
-        for (index, values) in sheet.rows.iter().enumerate() {
-            self.put_row(header + 1 + index, index, values, sheet)?;
-            self.set_height(header + 1 + index, heights::of_row(sheet, index))?;
+        let mut last = header;
+        for (index, values) in rows.into_iter().enumerate() {
+            last = header + 1 + index;
+            self.put_row(last, index, values.as_ref(), sheet)?;
+            if index < HEIGHTS_MAX {
+                self.set_height(last, heights::of_row(sheet, index, values.as_ref()))?;
+            }
         }
+        self.set_filter(sheet, header, last)?;
         for (index, note) in sheet.notes.iter().enumerate() {
-            self.put_text(header + 2 + sheet.rows.len() + index, 0, note, Look::Note)?;
+            self.put_text(last + 2 + index, 0, note, Look::Note)?;
         }
         Ok(())
     }
 
-    /// Sets up screen and print: frozen header with a filter; A4 landscape, as wide as the table, header on every page.
+    /// Sets up screen and print: frozen header; A4 landscape, as wide as the table, header on every page.
     fn set_up(&mut self, sheet: &Sheet, header: usize) -> Result<(), Unwritable> {
         let row = row_number(header)?;
         let worksheet = &mut *self.worksheet;
         worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
         worksheet.set_margins(0.6, 0.4, 0.6, 0.6, 0.3, 0.3).set_footer("&CСтраница &P из &N");
-        let Some(last) = sheet.columns.len().checked_sub(1) else { return Ok(()) };
-        worksheet.set_freeze_panes(row + 1, 0).map_err(packing)?;
-        worksheet.set_repeat_rows(row, row).map_err(packing)?;
-        if sheet.merges.is_empty() && !sheet.rows.is_empty() {
-            let bottom = row_number(header + sheet.rows.len())?;
-            worksheet.autofilter(row, 0, bottom, column_number(last)?).map_err(packing)?;
+        if sheet.columns.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        worksheet.set_freeze_panes(row + 1, 0).map_err(packing)?;
+        worksheet.set_repeat_rows(row, row).map_err(packing).map(drop)
+    }
+
+    /// Lets the reader filter the rows below the header, unless there are none or some cells are merged.
+    fn set_filter(&mut self, sheet: &Sheet, header: usize, last: usize) -> Result<(), Unwritable> {
+        let Some(right) = sheet.columns.len().checked_sub(1) else { return Ok(()) };
+        if last == header || !sheet.merges.is_empty() {
+            return Ok(());
+        }
+        let (top, bottom) = (row_number(header)?, row_number(last)?);
+        self.worksheet.autofilter(top, 0, bottom, column_number(right)?).map_err(packing).map(drop)
     }
 
     fn set_height(&mut self, row: usize, height: Option<f64>) -> Result<(), Unwritable> {
@@ -259,5 +306,14 @@ fn column_number(column: usize) -> Result<ColNum, Unwritable> {
 
 #[expect(clippy::needless_pass_by_value, reason = "given to map_err by name")]
 fn packing(error: XlsxError) -> Unwritable {
-    Unwritable::Packing(error.to_string())
+    let disk = match &error {
+        XlsxError::IoError(error)
+        | XlsxError::TempFileError(_, error)
+        | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Some(error.kind()),
+        _ => None,
+    };
+    match disk {
+        Some(io::ErrorKind::StorageFull) => Unwritable::DiskFull,
+        _ => Unwritable::Packing(error.to_string()),
+    }
 }

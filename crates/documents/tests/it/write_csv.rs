@@ -50,3 +50,11 @@ fn a_written_file_is_read_back() {
     assert_eq!(tables[0].rows[1][0].text, "раз; два");
     assert_eq!(tables[0].rows[1][1].text, "три\nчетыре");
 }
+
+#[test]
+fn rows_that_come_one_by_one_give_the_same_file() {
+    let sheet = Sheet::new("Лист", [Column::text("а", 5.0), Column::text("б", 5.0)]).row(["=раз", "два"]).row(["три"]);
+    let mut bytes = Vec::new();
+    csv::write_rows(&mut bytes, &Sheet { rows: vec![], ..sheet.clone() }, &sheet.rows).unwrap();
+    assert_eq!(bytes, csv::write(&sheet));
+}

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use documents::block::Unwritable;
 use documents::sheet::{Column, Kind, Sheet, Value, Workbook};
+use documents::tables::{Limits, read_any};
 use documents::xlsx;
 
 fn part(bytes: &[u8], name: &str) -> String {
@@ -129,4 +130,39 @@ fn a_row_wider_than_the_sheet_is_refused() {
 fn a_workbook_without_sheets_still_opens() {
     let bytes = xlsx::write(&Workbook::default()).unwrap();
     assert!(part(&bytes, "xl/workbook.xml").contains("Лист1"));
+}
+
+/// Returns the sheet with texts cut out of its cells, and without hints how wide a row is.
+fn without_texts(bytes: &[u8]) -> String {
+    let sheet = part(bytes, "xl/worksheets/sheet1.xml").replace(" spans=\"1:2\"", "");
+    let cells = sheet.split("<c ").map(|cell| {
+        let text = [" t=\"s\"", " t=\"inlineStr\""].iter().find_map(|kind| cell.split_once(kind));
+        text.map_or(cell.to_owned(), |(head, rest)| format!("{head} text {}", rest.split_once("</c>").unwrap().1))
+    });
+    cells.collect::<Vec<_>>().join("<c ")
+}
+
+#[test]
+fn rows_that_come_one_by_one_give_the_same_sheet() {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
+    let link = Value::Link { address: "https://example.org".to_owned(), text: String::new() };
+    let sheet = two_columns()
+        .titled("Реестр участников")
+        .row([Value::from("=1+1"), Value::from(day)])
+        .row([Value::from("длинный текст, которому в столбце нужны две строки или больше"), Value::Empty])
+        .row([link, Value::Integer(7)])
+        .note("источник");
+    let one_by_one = |sheet: &Sheet| {
+        let mut bytes = Vec::new();
+        let without_rows = Sheet { rows: vec![], ..sheet.clone() };
+        xlsx::write_rows(&mut bytes, &std::env::temp_dir(), &without_rows, &sheet.rows).map(|()| bytes)
+    };
+    let bytes = one_by_one(&sheet).unwrap();
+    let whole = xlsx::write(&Workbook::of(sheet.clone())).unwrap();
+    let read = |bytes: &[u8]| read_any("x.xlsx", bytes, &Limits::default()).unwrap();
+    assert_eq!(read(&bytes), read(&whole));
+    // Texts stand in the cells and not in a table of texts; the rest is the same: heights, looks, filter, widths.
+    assert_eq!(without_texts(&bytes), without_texts(&whole));
+    assert_eq!(part(&bytes, "xl/styles.xml"), part(&whole, "xl/styles.xml"));
+    assert!(matches!(one_by_one(&sheet.merged(0, 0, 1, 2)), Err(Unwritable::Packing(_))));
 }

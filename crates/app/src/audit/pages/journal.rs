@@ -8,8 +8,8 @@ use crate::{
         queries::{self, SYSTEM, Slice},
     },
     clock::{day_asked, day_begins},
-    error::{Answer, Failure},
-    files::download,
+    error::Answer,
+    files::{Format, Outgoing},
     state::App,
     web::{
         Query, View,
@@ -27,7 +27,7 @@ use crate::{
 };
 use axum::extract::State;
 use chrono::{DateTime, Days, NaiveDateTime, Utc};
-use documents::sheet::{self, Kind, Sheet, Value, Workbook};
+use documents::sheet::{self, Kind, Sheet, Value};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -37,8 +37,8 @@ const PER_PAGE: u32 = 50;
 /// Characters of a name on the page: titles of rows are whole paragraphs.
 const NAME_MAX: usize = 90;
 
-/// Acts in one file: more than a school does in a year, less than a program for tables chokes on.
-const IN_FILE: i64 = 20_000;
+/// Acts that are in memory together while the journal is taken out.
+const AT_ONCE: i64 = 1_000;
 
 /// What is asked of the journal.
 #[derive(Debug, Default, Deserialize)]
@@ -162,55 +162,58 @@ fn local(visitor: &Visitor, at: DateTime<Utc>) -> NaiveDateTime {
 
 /// Saves the journal as a workbook.
 pub async fn xlsx(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let sheet = sheet(&app, &visitor, &asked).await?;
-    let bytes = documents::xlsx::write(&Workbook::of(sheet)).map_err(|error| Failure::unforeseen(&error))?;
-    Ok(download("Журнал действий.xlsx", bytes))
+    take_out(&app, &visitor, &asked, Format::Xlsx).await
 }
 
 /// Saves the journal as text.
 pub async fn csv(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let sheet = sheet(&app, &visitor, &asked).await?;
-    Ok(download("Журнал действий.csv", documents::csv::write(&sheet)))
+    take_out(&app, &visitor, &asked, Format::Csv).await
 }
 
-/// Taking the journal out is an act itself.
-async fn sheet(app: &App, visitor: &Visitor, asked: &Asked) -> Answer<Sheet> {
+/// Hands out all that is asked for, of however many years. Taking the journal out is an act itself.
+async fn take_out(app: &App, visitor: &Visitor, asked: &Asked, format: Format) -> Answer {
     let (school, slice) = (visitor.school_id(), asked.slice(visitor));
-    let mut tx = app.db.begin().await?;
-    let total = queries::count(&mut tx, school, &slice).await?;
-    let entries = queries::page_of(&mut tx, school, &slice, IN_FILE, 0).await?;
+    let mut file = Outgoing::begin(&app.files, heading(visitor), format)?;
+    let mut tx = app.db.read().await?;
+    let mut entries = queries::page_of(&mut tx, school, &slice, AT_ONCE, 0).await?;
+    let mut taken = 0;
+    while let Some(last) = entries.last() {
+        taken += entries.len();
+        for entry in &entries {
+            file = file.row(values(visitor, entry)).await?;
+        }
+        entries = queries::before(&mut tx, school, &slice, last, AT_ONCE).await?;
+    }
+    drop(tx);
     let subject =
         Subject { kind: SubjectKind::School, id: Some(school.uuid()), name: visitor.school.short_name.clone() };
-    let act =
-        Act::of(visitor, Event::JournalExported, subject).with([Change::fact("Записей", entries.len().to_string())]);
+    let act = Act::of(visitor, Event::JournalExported, subject).with([Change::fact("Записей", taken.to_string())]);
+    let mut tx = app.db.begin().await?;
     queries::record(&mut tx, act, app.clock.now()).await?;
     tx.commit().await?;
+    file.hand_out("Журнал действий").await
+}
+
+fn heading(visitor: &Visitor) -> Sheet {
     let columns = [("Кто", 32.0), ("Что сделано", 36.0), ("С чем", 44.0), ("Подробности", 60.0)];
     let columns = columns.map(|(title, width)| sheet::Column::text(title, width));
     let moment = sheet::Column::new("Когда", 18.0, Kind::DateTime);
-    let mut sheet = Sheet::new("Журнал", std::iter::once(moment).chain(columns)).titled(format!(
+    Sheet::new("Журнал", std::iter::once(moment).chain(columns)).titled(format!(
         "Журнал действий: {}, на {}",
         visitor.school.short_name,
         words::short_date(visitor.today)
-    ));
-    for entry in &entries {
-        let details: Vec<String> = entry.details.0.iter().map(sentence).collect();
-        sheet = sheet.row([
-            Value::DateTime(local(visitor, entry.at)),
-            Value::from(entry.actor_name.as_str()),
-            Value::from(entry.event.label()),
-            Value::from(format!("{}: {}", entry.subject_kind.label(), entry.subject_name)),
-            Value::from(details.join("; ")),
-        ]);
-    }
-    if total > IN_FILE {
-        sheet = sheet.note(format!(
-            "Показаны последние {} из {}. Чтобы получить остальные, ограничьте дни.",
-            words::number(IN_FILE),
-            words::counted(total, &["записи", "записей", "записей"]),
-        ));
-    }
-    Ok(sheet)
+    ))
+}
+
+fn values(visitor: &Visitor, entry: &Entry) -> Vec<Value> {
+    let details: Vec<String> = entry.details.0.iter().map(sentence).collect();
+    vec![
+        Value::DateTime(local(visitor, entry.at)),
+        Value::from(entry.actor_name.as_str()),
+        Value::from(entry.event.label()),
+        Value::from(format!("{}: {}", entry.subject_kind.label(), entry.subject_name)),
+        Value::from(details.join("; ")),
+    ]
 }
 
 #[cfg(test)]

@@ -51,8 +51,9 @@ database::queries! {
         WHERE school_id = $1 AND at >= $2 AND event LIKE $3
         ORDER BY at DESC, id DESC
         LIMIT $4";
-    /// A page of the journal: of a period, an event and an actor (`%` for any, «system» for the program itself). The
-    /// journal repeats no name of a person: it is looked up for readers who may know it (`$6`).
+    /// A page of the journal: of a period, an event and an actor (`%` for any, «system» for the program itself), or
+    /// what stands before one act of it (`$3`, `$7`). The journal repeats no name of a person: it is looked up for
+    /// readers who may know it (`$6`).
     PAGE = "
         SELECT a.id, a.at, a.actor_name, a.event, a.subject_kind, a.subject_id, a.details,
                CASE
@@ -62,10 +63,10 @@ database::queries! {
                END AS subject_name
         FROM audit_log a
         LEFT JOIN people p ON p.id = a.subject_id AND p.school_id = a.school_id
-        WHERE a.school_id = $1 AND a.at >= $2 AND a.at < $3 AND a.event LIKE $4
+        WHERE a.school_id = $1 AND a.at >= $2 AND (a.at, a.id) < ($3, $7) AND a.event LIKE $4
           AND COALESCE(CAST(a.actor_id AS TEXT), 'system') LIKE $5
         ORDER BY a.at DESC, a.id DESC
-        LIMIT $7 OFFSET $8";
+        LIMIT $8 OFFSET $9";
     /// How many acts the journal has of a period, an event and an actor.
     COUNT = "
         SELECT COUNT(*)
@@ -204,7 +205,15 @@ impl Slice<'_> {
 /// Returns acts of the journal, the newest first.
 pub async fn page_of(tx: &mut Tx, school: SchoolId, slice: &Slice<'_>, most: i64, skip: i64) -> Result<Vec<Entry>> {
     let mut facts = slice.facts(school);
-    facts.extend(args![slice.names_people, most, skip]);
+    // No act has an id before this one: the period ends before its last moment.
+    facts.extend(args![slice.names_people, Uuid::nil(), most, skip]);
+    tx.all(PAGE, facts).await
+}
+
+/// Returns acts of the journal that stand before `last`, the newest first: the next of many, however many they are.
+pub async fn before(tx: &mut Tx, school: SchoolId, slice: &Slice<'_>, last: &Entry, most: i64) -> Result<Vec<Entry>> {
+    let mut facts = Slice { until: last.at, ..*slice }.facts(school);
+    facts.extend(args![slice.names_people, last.id, most, 0_i64]);
     tx.all(PAGE, facts).await
 }
 

@@ -65,6 +65,7 @@ const OF_PEOPLE: [&str; 15] = [
 
 /// Functions that read people without the capability `Sight`, each with its reason.
 const WITHOUT_CAPABILITY: &[(&str, &str, &str)] = &[
+    ("audit", "before", "the journal names people only for readers who see everybody"),
     ("audit", "page_of", "the journal names people only for readers who see everybody"),
     ("consents", "link_of_token", "who has a personal link sees the one person it is about"),
     ("consents", "person_of_link", "who has a personal link sees the one person it is about"),

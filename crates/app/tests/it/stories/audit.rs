@@ -1,10 +1,16 @@
 //! Stories of the journal: every act leaves a line, nothing secret stands in it, nobody else reads it.
 
-use crate::support::{PASSWORD, Town, login_of};
+use crate::support::{PASSWORD, Town, login_of, noon};
 use chrono::TimeDelta;
-use database::Dialect::{self, Postgres, Sqlite};
+use database::{
+    Dialect::{self, Postgres, Sqlite},
+    args,
+};
+use documents::tables::{Limits, read_any};
 use nastavnik::access::Role;
 use rstest::rstest;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 const JOURNAL: &str = "/journal";
 
@@ -93,6 +99,43 @@ async fn taking_the_journal_out_is_an_act_itself(#[values(Sqlite, Postgres)] on:
     assert!(administrator.get("/journal.xlsx").await.must_be(200).bytes.starts_with(b"PK"));
     let journal = administrator.get("/journal?event=audit.exported").await;
     journal.must_say("Найдено: 2 записи").must_say("Журнал действий выгружен").must_say("Записей: 1");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_journal_of_many_years_leaves_whole_and_in_its_order(#[values(Sqlite, Postgres)] on: Dialect) {
+    const ACTS: usize = 3_500;
+    let town = Town::on(on).await;
+    let administrator = town.browser(Role::Administrator).await;
+    // Three at every moment, so that a piece ends among acts of one moment.
+    let sql = "
+        INSERT INTO audit_log (id, school_id, at, actor_id, actor_name, event, subject_kind, subject_id, subject_name,
+                               details, place, hash)
+        VALUES ($1, $2, $3, NULL, 'Программа', 'roadmap.note_added', 'row', NULL, $4, $5, 0, '')";
+    let school = town.school().await;
+    let mut tx = town.app.db.begin_alone().await.unwrap();
+    for act in 0..ACTS {
+        let at = noon() - TimeDelta::minutes(i64::try_from(act / 3).unwrap() + 1);
+        let facts = args![Uuid::now_v7(), school, at, format!("Действие {act}"), serde_json::json!([])];
+        tx.run(sql, facts).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let told = |text: &str| {
+        let acts = text.split("Действие ").skip(1);
+        acts.map(|act| act.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().unwrap())
+            .collect::<Vec<_>>()
+    };
+    let csv = administrator.get("/journal.csv?event=roadmap.note_added").await;
+    let acts = told(&String::from_utf8(csv.must_be(200).bytes.clone()).unwrap());
+    assert_eq!(acts.iter().collect::<BTreeSet<_>>().len(), ACTS, "each once");
+    assert_eq!(acts.len(), ACTS);
+    assert!(acts.is_sorted_by_key(|act| act / 3), "the newest first");
+    let xlsx = administrator.get("/journal.xlsx?event=roadmap.note_added").await;
+    let tables = read_any("журнал.xlsx", &xlsx.must_be(200).bytes, &Limits::default()).unwrap();
+    let text: Vec<_> = tables[0].rows.iter().flatten().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(told(&text.join("\n")), acts);
+    assert_eq!(town.bytes_kept(), 0, "nothing stays on the disk");
+    administrator.get("/journal?event=audit.exported").await.must_say("Записей: 3500");
 }
 
 #[rstest]
