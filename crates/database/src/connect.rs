@@ -72,7 +72,12 @@ impl Db {
                 let mut connection = options.connect().await?;
                 refuse_almighty(&mut connection).await?;
                 connection.close().await?;
-                let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(QUEUE).connect_with(options).await?;
+                let pool = PgPoolOptions::new()
+                    .max_connections(8)
+                    .acquire_timeout(QUEUE)
+                    .after_connect(|connection, _| Box::pin(wait_for_the_disk(connection)))
+                    .connect_with(options)
+                    .await?;
                 Ok(Self::Postgres { pool, reach: None })
             }
         }
@@ -228,6 +233,15 @@ async fn refuse_almighty(connection: &mut PgConnection) -> Result<()> {
         Some(role) => Err(Error::Almighty(role)),
         None => Ok(()),
     }
+}
+
+/// Has a COMMIT answered when it is kept, even by a server set up to answer sooner: a crash would cost it the last
+/// answered writes. A server that waits for its replicas too is left to it.
+async fn wait_for_the_disk(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let sql = "
+        SELECT set_config('synchronous_commit', 'on', FALSE)
+        WHERE current_setting('synchronous_commit') = 'off'";
+    sqlx::query(sql).execute(connection).await.map(drop)
 }
 
 /// A pool of PostgreSQL that hands out no connection in time has lost its server; SQLite's has only one busy writer.

@@ -8,7 +8,9 @@ use crate::{Db, Dialect, Migration, Place};
 use std::{
     collections::{BTreeMap, hash_map::DefaultHasher},
     hash::{Hash as _, Hasher as _},
+    io::{BufRead as _, BufReader, Lines, Write as _},
     path::PathBuf,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 use tempfile::TempDir;
 use tokio::sync::Mutex;
@@ -24,6 +26,9 @@ pub struct TestDatabase {
 
 const CLUSTER: &str = "NASTAVNIK_TEST_POSTGRES";
 
+/// The script that starts a private cluster.
+const WITH_POSTGRES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/with-postgres");
+
 impl TestDatabase {
     /// Makes a database with the schema of `files`.
     ///
@@ -32,9 +37,14 @@ impl TestDatabase {
     pub async fn new(dialect: Dialect, files: &'static [Migration]) -> Self {
         Self::copy_of(&match dialect {
             Dialect::Sqlite => Place::File(sqlite_template(files).await),
-            Dialect::Postgres => Place::Server(postgres_template(files).await),
+            Dialect::Postgres => Place::Server(postgres_template(&cluster(), files).await),
         })
         .await
+    }
+
+    /// Makes a database with the schema of `files` on a server of its own.
+    pub async fn on(server: &TestServer, files: &'static [Migration]) -> Self {
+        Self::copy_of(&Place::Server(postgres_template(&server.address, files).await)).await
     }
 
     #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
@@ -51,7 +61,7 @@ impl TestDatabase {
                 let name = format!("test_{}", uuid::Uuid::now_v7().simple());
                 let copy = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"));
                 // Asked of another database: a template has no visitors while it is copied.
-                let admin = sqlx::PgPool::connect(&cluster()).await.expect("the cluster answers");
+                let admin = sqlx::PgPool::connect(&format!("{server}/postgres")).await.expect("the cluster answers");
                 sqlx::query(copy).execute(&admin).await.expect("a copy of the template");
                 admin.close().await;
                 Place::Server(format!("{server}/{name}"))
@@ -78,6 +88,63 @@ impl Mould {
     /// Makes a database that holds the same.
     pub async fn cast(&self) -> TestDatabase {
         TestDatabase::copy_of(&self.place).await
+    }
+}
+
+/// A server of PostgreSQL of its own, for a story in which it ends; it is gone when this value is dropped.
+pub struct TestServer {
+    script: Child,
+    asked: Option<ChildStdin>,
+    answers: Lines<BufReader<ChildStdout>>,
+    address: String,
+}
+
+/// How a server ends before it is started again.
+#[derive(Debug, Clone, Copy)]
+pub enum Ending {
+    /// It says farewell to everybody and writes everything down.
+    Orderly,
+    /// It is gone at once, as in a crash, and recovers from its log.
+    Crash,
+}
+
+impl TestServer {
+    /// Starts a server; blocks until it answers.
+    ///
+    /// # Panics
+    /// When it does not start: a story that silently skips a database proves nothing.
+    #[expect(clippy::expect_used, reason = "a test without its server must fail loudly")]
+    pub fn start() -> Self {
+        let mut command = Command::new(WITH_POSTGRES);
+        command.arg("--restarted").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut script = command.spawn().expect("scripts/with-postgres starts");
+        let asked = script.stdin.take();
+        let mut answers = BufReader::new(script.stdout.take().expect("its output")).lines();
+        let address = answers.next().expect("the address of the server").expect("the address of the server");
+        Self { script, asked, answers, address }
+    }
+
+    /// Ends the server and starts it again at the same address; blocks until it answers.
+    ///
+    /// # Panics
+    /// When it does not come back.
+    #[expect(clippy::expect_used, reason = "a test without its server must fail loudly")]
+    pub fn restart(&mut self, ending: Ending) {
+        let how = match ending {
+            Ending::Orderly => "fast",
+            Ending::Crash => "immediate",
+        };
+        writeln!(self.asked.as_mut().expect("its input"), "{how}").expect("the script listens");
+        let answer = self.answers.next().expect("the server started again").expect("the server started again");
+        assert_eq!(answer, "ready");
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        // The end of its input is the end of the script.
+        drop(self.asked.take());
+        let _ = self.script.wait();
     }
 }
 
@@ -117,11 +184,11 @@ fn key(files: &[Migration]) -> u64 {
 }
 
 #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
-async fn postgres_template(files: &'static [Migration]) -> String {
-    let (template, cluster) = (format!("template_{:016x}", key(files)), cluster());
-    let (server, _) = apart(&cluster);
+async fn postgres_template(cluster: &str, files: &'static [Migration]) -> String {
+    let template = format!("template_{:016x}", key(files));
+    let (server, _) = apart(cluster);
 
-    let admin = sqlx::PgPool::connect(&cluster).await.expect("the cluster of NASTAVNIK_TEST_POSTGRES answers");
+    let admin = sqlx::PgPool::connect(cluster).await.expect("the cluster answers");
     let mut connection = admin.acquire().await.expect("a connection");
     // Several test binaries may come at once: the first one makes the template, the others wait.
     sqlx::query("SELECT pg_advisory_lock(4815)").execute(&mut *connection).await.expect("the lock");

@@ -17,7 +17,7 @@ pub use page::Seen;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use database::{
     Db, Dialect, Place, Tx,
-    testing::{Mould, TestDatabase},
+    testing::{Mould, TestDatabase, TestServer},
 };
 use nastavnik::{
     access::{self, Cost, Demand, Hasher, Role, School, SchoolId, SchoolKind, Throttle, UserId, actions::NewAccount},
@@ -55,9 +55,18 @@ pub fn noon() -> DateTime<Utc> {
 impl Town {
     /// Builds the school on one of the databases.
     pub async fn on(dialect: Dialect) -> Self {
-        let town = Self::empty(dialect).await;
-        let (_, people) = found_school(&town.app, "Школа № 7", "").await;
-        Self { people, ..town }
+        Self::empty(dialect).await.founded().await
+    }
+
+    /// Builds the school on a server of PostgreSQL of its own.
+    pub async fn on_server(server: &TestServer) -> Self {
+        let database = TestDatabase::on(server, router::MIGRATIONS).await;
+        Self::of(database, tempfile::tempdir().unwrap()).founded().await
+    }
+
+    async fn founded(self) -> Self {
+        let (_, people) = found_school(&self.app, "Школа № 7", "").await;
+        Self { people, ..self }
     }
 
     /// Starts the program on an empty database: nobody can sign in yet.
