@@ -29,14 +29,18 @@ pub(crate) struct Solved {
     pub(crate) unit_prices: Vec<i64>,
 }
 
-/// Rounds of row reduction before searching: more gave nothing on questionnaires.
-const REDUCTIONS: usize = 4;
-
 /// From this many units on an auction may be worth its fixed cost.
 const AUCTION_FROM: usize = 2_000;
 
 /// Nodes per unit that single searches may visit; an auction costs about as much as a hundred visits per unit.
 const PATIENCE: usize = 20;
+
+/// Units per spare seat from which on the last searches walk through the whole part: who has no seat at a cheapest sink
+/// is then auctioned without a search.
+const TIGHT: usize = 16;
+
+/// Units per unit without such a seat, up to which an auction is worth its cost there.
+const MANY: usize = 8;
 
 /// Which width of edges a problem needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,17 +71,26 @@ pub(crate) fn solve<E: Edge, S: Supply<E>>(
 ) -> Result<Solved, Failure> {
     let rows = Rows::<E, S>::new(supply, problem.top);
     let mut paths = Paths::new(rows, problem.row_of, problem.capacities)?;
-    let large = problem.row_of.len() >= AUCTION_FROM && E::TOP < Huge::TOP;
-    let waiting = match hint {
+    let units = problem.row_of.len();
+    let large = units >= AUCTION_FROM && E::TOP < Huge::TOP && hint.is_none();
+    let mut waiting = match hint {
         Some(hint) => paths.resume(&hint.sink_prices, &hint.sink_of_unit),
-        None => paths.start(REDUCTIONS),
+        None => paths.seat_cheaply(),
     };
-    let patience = (large && hint.is_none()).then_some(problem.row_of.len() * PATIENCE);
-    if !paths.finish(&waiting, patience, stop)? {
+    let tight = (paths.seats.total() - units) * TIGHT <= units;
+    let searched = if large && tight && waiting.len() * MANY > units {
+        false
+    } else {
+        if hint.is_none() {
+            paths.reduce(&mut waiting);
+        }
+        paths.finish(&waiting, large.then_some(units * PATIENCE), stop)?
+    };
+    if !searched {
         paths.reset();
         let waiting = match auction::prices(&mut paths.rows, problem, stop)? {
             Some(hint) => paths.resume(&hint.sink_prices, &hint.sink_of_unit),
-            None => paths.start(REDUCTIONS),
+            None => paths.start(),
         };
         paths.finish(&waiting, None, stop)?;
     }

@@ -71,7 +71,7 @@ fn compare<E: Edge>(seed: u64, sinks: u32, spare: u32, most: u32, top: u32) {
     let problem = Problem { row_of: &row_of, capacities: &capacities, top: i64::from(top) };
     let fresh = || Paths::<E, _>::new(Rows::new(flat::<E>(&rows), problem.top), &row_of, &capacities).unwrap();
     let mut plain = fresh();
-    let waiting = plain.start(4);
+    let waiting = plain.start();
     assert!(plain.finish(&waiting, None, &STOP).unwrap());
     let mut warm = fresh();
     let hint = prices(&mut warm.rows, &problem, &STOP).unwrap().unwrap();
@@ -106,6 +106,6 @@ fn searches_that_grow_too_large_are_given_up() {
     let rows = problem(&mut random, 4000, &capacities, 100);
     let row_of = one_each(rows.len());
     let mut paths = Paths::<Narrow, _>::new(Rows::new(flat::<Narrow>(&rows), 100), &row_of, &capacities).unwrap();
-    let waiting = paths.start(0);
+    let waiting = paths.seat_cheaply();
     assert!(!paths.finish(&waiting, Some(0), &STOP).unwrap());
 }

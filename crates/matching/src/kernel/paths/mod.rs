@@ -21,6 +21,9 @@ use crate::numbers::{NONE, at, id};
 /// Set on queue entries that stand for a unit.
 const UNIT: u32 = 1 << 31;
 
+/// Rounds of row reduction before searching: more gave nothing on questionnaires.
+const REDUCTIONS: usize = 4;
+
 #[derive(Clone, Copy, Default)]
 struct Sink<C> {
     price: C,
@@ -69,19 +72,23 @@ impl<'a, E: Edge, S: Supply<E>> Paths<'a, E, S> {
         Ok(Self { rows, seats, row_of, sinks, units, seat_sink, queue, reached_units, reached_sinks, stamp: 0 })
     }
 
-    /// Seats units at a cheapest sink while there is room, then trades seats by the row reduction of Jonker and
-    /// Volgenant; returns who is left.
-    pub(crate) fn start(&mut self, rounds: usize) -> Vec<u32> {
-        let mut waiting = Vec::new();
-        for unit in 0..id(self.units.len()) {
-            if !self.seat_at_once(unit) {
-                waiting.push(unit);
-            }
-        }
-        for _ in 0..rounds {
-            self.reduce_rows(&mut waiting);
-        }
+    /// Seats units at a cheapest sink while there is room, then trades seats; returns who is left.
+    pub(crate) fn start(&mut self) -> Vec<u32> {
+        let mut waiting = self.seat_cheaply();
+        self.reduce(&mut waiting);
         waiting
+    }
+
+    /// Seats units at a cheapest sink while there is room; returns who is left.
+    pub(crate) fn seat_cheaply(&mut self) -> Vec<u32> {
+        (0..id(self.units.len())).filter(|&unit| !self.seat_at_once(unit)).collect()
+    }
+
+    /// Trades seats for those who wait by the row reduction of Jonker and Volgenant.
+    pub(crate) fn reduce(&mut self, waiting: &mut Vec<u32>) {
+        for _ in 0..REDUCTIONS {
+            self.reduce_rows(waiting);
+        }
     }
 
     fn seat_at_once(&mut self, unit: u32) -> bool {

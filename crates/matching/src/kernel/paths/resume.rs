@@ -34,7 +34,7 @@ impl<E: Edge, S: Supply<E>> Paths<'_, E, S> {
             }
         }
         self.reset();
-        self.start(4)
+        self.start()
     }
 
     /// Sets every unit's price to its cheapest reduced cost and lifts those who sit elsewhere.
