@@ -4,6 +4,7 @@
 //! common floor price that stands for the seats nobody needs (Bertsekas & Castañón 1992, asymmetric problems). The
 //! auction only proposes prices and seats: `paths` makes them exact, so nothing here can spoil a result.
 
+mod shortlist;
 mod surplus;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::collections::BinaryHeap;
 
 use prefetch_index::prefetch_index;
 
+use self::shortlist::Shortlist;
 use super::edge::{Cost, Edge};
 use super::rows::{Rows, Supply};
 use super::seats::Seats;
@@ -27,9 +29,6 @@ const LIMIT: i32 = 1 << 30;
 /// The bidding step shrinks by this factor from phase to phase.
 const SHRINK: i32 = 7;
 
-/// Edges of a coming bid whose prices are asked for ahead.
-const FORESEEN: usize = 12;
-
 /// Parts of a cost unit that prices tell apart where every seat will be taken.
 const ROUGH: i64 = 256;
 
@@ -43,6 +42,8 @@ struct Auction<'a, 'p, E: Edge, S> {
     rows: &'a mut Rows<E, S>,
     problem: &'a Problem<'p>,
     scale: i32,
+    /// One per row: the candidates that were best when it was last read whole.
+    shortlists: Vec<Shortlist<E>>,
     /// One per sink: the price of its cheapest seat. Apart from the owners, so that twice as many stay in the cache.
     prices: Vec<i32>,
     /// One per sink: the owner, where it has a single seat.
@@ -108,10 +109,12 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
     fn new(rows: &'a mut Rows<E, S>, problem: &'a Problem<'p>, layout: Seats, scale: i32) -> Self {
         let free = Lot { price: 0, owner: NONE };
         let all_single = (0..layout.sinks()).all(|sink| layout.capacity(sink) == 1);
+        let count = rows.len();
         Self {
             rows,
             problem,
             scale,
+            shortlists: vec![Shortlist::unread(); count],
             prices: vec![0; layout.sinks()],
             owners: vec![NONE; layout.sinks()],
             seats: if all_single { Vec::new() } else { vec![free; layout.total()] },
@@ -163,16 +166,15 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
     #[inline]
     fn foresee(&self, round: &[u32]) {
         let row = |ahead: usize| round.get(ahead).map(|&unit| at(self.problem.row_of[at(unit)]));
-        if let Some(row) = row(16) {
+        if let Some(row) = row(10) {
+            prefetch_index(&self.shortlists, row);
             self.rows.foresee(row);
         }
-        if let Some(row) = row(10) {
-            self.rows.foresee_edges(row);
-        }
         if let Some(row) = row(5) {
-            for edge in self.rows.edges(row).iter().take(FORESEEN) {
+            for edge in self.shortlists[row].edges() {
                 prefetch_index(&self.prices, edge.sink());
             }
+            self.rows.foresee_edges(row);
         }
     }
 
@@ -193,34 +195,6 @@ impl<'a, 'p, E: Edge, S: Supply<E>> Auction<'a, 'p, E, S> {
             _ => self.outbid.push(loser),
         }
         price < LIMIT
-    }
-
-    fn two_best(&mut self, row: usize) -> (i32, i32, usize) {
-        let (mut best, mut second, mut sink, mut seen) = (i32::MAX, i32::MAX, 0, 0);
-        let floor = self.floor;
-        loop {
-            for edge in &self.rows.edges(row)[seen..] {
-                let cost = scaled(edge.cost(), self.scale);
-                if cost + floor >= second {
-                    return (best, second, sink);
-                }
-                let value = cost + self.prices[edge.sink()].max(floor);
-                if value < second {
-                    if value < best {
-                        (second, best, sink) = (best, value, edge.sink());
-                    } else {
-                        second = value;
-                    }
-                }
-            }
-            match self.rows.horizon(row) {
-                Some(upto) if second == i32::MAX || scaled(upto, self.scale) + floor < second => {
-                    seen = self.rows.edges(row).len();
-                    self.rows.extend(row);
-                }
-                _ => return (best, second, sink),
-            }
-        }
     }
 
     /// Seats a unit; returns the seat and who sat there.

@@ -14,6 +14,7 @@ impl<E: Edge, S: Supply<E>> Auction<'_, '_, E, S> {
         self.prices.iter_mut().for_each(|price| *price = (*price).max(floor));
         let surplus = self.layout.total() - self.problem.row_of.len();
         let level = self.level(surplus);
+        self.shortlists.iter_mut().for_each(|list| list.lower(level));
         for (price, owner) in self.prices.iter_mut().zip(&mut self.owners) {
             *owner = if surplus > 0 && *price < level { SURPLUS } else { NONE };
             *price = (*price - level).max(0);
