@@ -1,7 +1,9 @@
 //! How many mentees can be placed at all, and which part of the graph decides it.
 //!
-//! Hopcroft & Karp 1973 with capacities: rounds of shortest disjoint augmenting paths, then, for the few that remain,
-//! one breadth-first search each, where a tree that failed is never entered again. Mentees with priority are placed
+//! Who is left by a greedy placement is searched a way for: in the neighbourhood first, then wherever it leads, one
+//! breadth-first search each, where a tree that failed is never entered again. If that turns out to read the graph over
+//! and over, rounds of shortest disjoint augmenting paths take over (Hopcroft & Karp 1973, with capacities), and the few
+//! whom they leave are searched for once more. Mentees with priority are placed
 //! first; an augmenting path never sends a placed mentee away, so by the exchange property of matchings (a transversal
 //! matroid: Edmonds & Fulkerson 1965) the result places as many of them as any placement can.
 //!
@@ -12,6 +14,9 @@ use super::seats::Seats;
 use super::{Failure, Stop, forced};
 use crate::graph::CandidateGraph;
 use crate::numbers::{NONE, at, id};
+
+/// Rows that a search in the neighbourhood reads, at most: a mentee's own and those of whoever sits with its mentors.
+const NEAR: usize = 32;
 
 /// Rounds of Hopcroft and Karp, at most, before the search goes mentee by mentee; a round that places less than a tenth
 /// of those who wait is the last.
@@ -83,8 +88,13 @@ pub(crate) fn largest(graph: &CandidateGraph, first: &[bool], stop: &Stop) -> Re
             .collect();
         group.sort_by_key(|&mentee| graph.mentors_of(at(mentee)).len());
         let free = forced::seat(graph, &group, &mut search.seats).unwrap_or_else(|| search.greedy(&group));
-        let free = search.rounds(free, stop)?;
-        search.one_by_one(&free, stop)?;
+        // A round reads every pair about once, so these may too.
+        let mut free = search.one_by_one(free, NEAR, graph.pairs() / 2, stop)?;
+        free = search.one_by_one(free, usize::MAX, graph.pairs(), stop)?;
+        if !free.is_empty() {
+            free = search.rounds(free, stop)?;
+            search.one_by_one(free, usize::MAX, usize::MAX, stop)?;
+        }
     }
     let mate = search.seats.sink_of_unit(graph.mentees());
     Ok(Coverage { seats: search.seats, mate, wanted: search.wanted })
@@ -120,6 +130,13 @@ struct Search<'g> {
     path: Vec<(u32, u32)>,
     /// The mentors that a search for one mentee has seen.
     sinks: Vec<u32>,
+    /// The number of the last search that saw a mentor, or [`DEAD`].
+    seen: Vec<u32>,
+    /// Whose row showed the mentor to that search.
+    from: Vec<u32>,
+    /// The seat from which a mentee was reached.
+    via: Vec<u32>,
+    searches: u32,
     /// The number of mentors with candidates.
     wanted: usize,
     /// Those that no failed search has seen; when a search has seen as many, there is nobody left to be found.
@@ -150,6 +167,10 @@ impl<'g> Search<'g> {
             order: Vec::new(),
             path: Vec::new(),
             sinks: Vec::new(),
+            seen: vec![0; mentors],
+            from: vec![NONE; mentors],
+            via: vec![NONE; mentees],
+            searches: 0,
             wanted,
             alive: wanted,
         }
@@ -273,62 +294,69 @@ impl<'g> Search<'g> {
         None
     }
 
-    /// Searches from each free mentee alone; what a failed search has seen leads nowhere for the others too.
-    fn one_by_one(&mut self, free: &[u32], stop: &Stop) -> Result<(), Failure> {
-        const DEAD: u32 = NONE;
-        let mut seen = vec![0_u32; self.graph.mentors_len()];
-        let mut from = vec![NONE; self.graph.mentors_len()];
-        let mut via = vec![NONE; self.graph.mentees()];
-        self.alive = self.wanted;
-        for (stamp, &root) in (1..DEAD).zip(free) {
-            if stamp % 256 == 1 {
+    /// Searches from each free mentee alone; what a failed search has seen leads nowhere for the others too. A search
+    /// reads at most `rows` rows, all together hardly more than `pairs` pairs; returns for whom there may be a way yet.
+    fn one_by_one(&mut self, free: Vec<u32>, rows: usize, mut pairs: usize, stop: &Stop) -> Result<Vec<u32>, Failure> {
+        let mut rest = Vec::new();
+        for (place, root) in free.into_iter().enumerate() {
+            if place % 256 == 0 {
                 stop.check()?;
             }
-            via[at(root)] = NONE;
-            if let Some(goal) = self.tree(root, stamp, &mut seen, &mut from, &mut via) {
-                self.augment(goal, &from, &via);
-            } else {
-                self.sinks.iter().for_each(|&sink| seen[at(sink)] = DEAD);
-                self.alive -= self.sinks.len();
+            let tree = if pairs > 0 { self.tree(root, rows, &mut pairs) } else { Tree::Unfinished };
+            match tree {
+                Tree::Room(goal) => self.augment(goal),
+                Tree::Unfinished => rest.push(root),
+                Tree::Failed => {
+                    self.sinks.iter().for_each(|&sink| self.seen[at(sink)] = DEAD);
+                    self.alive -= self.sinks.len();
+                }
             }
         }
-        Ok(())
+        Ok(rest)
     }
 
-    fn tree(&mut self, root: u32, stamp: u32, seen: &mut [u32], from: &mut [u32], via: &mut [u32]) -> Option<usize> {
+    fn tree(&mut self, root: u32, rows: usize, pairs: &mut usize) -> Tree {
+        self.searches += 1;
+        let stamp = self.searches;
+        self.via[at(root)] = NONE;
         self.order.clear();
         self.order.push(root);
         self.sinks.clear();
         let mut head = 0;
         while let Some(&mentee) = self.order.get(head).filter(|_| self.sinks.len() < self.alive) {
+            if head == rows {
+                return Tree::Unfinished;
+            }
             head += 1;
-            for &mentor in self.graph.mentors_of(at(mentee)) {
+            let row = self.graph.mentors_of(at(mentee));
+            *pairs = pairs.saturating_sub(row.len());
+            for &mentor in row {
                 let sink = at(mentor);
-                if seen[sink] >= stamp {
+                if self.seen[sink] >= stamp {
                     continue;
                 }
-                seen[sink] = stamp;
+                self.seen[sink] = stamp;
                 self.sinks.push(mentor);
-                from[sink] = mentee;
+                self.from[sink] = mentee;
                 if self.seats.has_room(sink) {
-                    return Some(sink);
+                    return Tree::Room(sink);
                 }
                 for seat in self.seats.taken(sink) {
                     let other = self.seats.owner(seat);
-                    via[at(other)] = seat;
+                    self.via[at(other)] = seat;
                     self.order.push(other);
                 }
             }
         }
-        None
+        Tree::Failed
     }
 
-    fn augment(&mut self, goal: usize, from: &[u32], via: &[u32]) {
+    fn augment(&mut self, goal: usize) {
         let (mut sink, mut seat) = (goal, self.seats.open(goal));
         loop {
-            let mentee = from[sink];
+            let mentee = self.from[sink];
             self.seats.put(seat, mentee);
-            seat = via[at(mentee)];
+            seat = self.via[at(mentee)];
             if seat == NONE {
                 return;
             }
@@ -336,6 +364,19 @@ impl<'g> Search<'g> {
         }
     }
 }
+
+/// How a search for one mentee ends.
+enum Tree {
+    /// At a mentor with room.
+    Room(usize),
+    /// Nowhere: all that can be reached was seen.
+    Failed,
+    /// Before its end.
+    Unfinished,
+}
+
+/// Marks mentors of a failed search.
+const DEAD: u32 = NONE;
 
 /// Marks a seat that was free.
 const OPEN: u32 = 1 << 31;
