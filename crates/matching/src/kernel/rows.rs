@@ -8,7 +8,7 @@ use prefetch_index::prefetch_index;
 use super::chunks::{chunks_within, marks, places};
 use super::edge::{Cost, Edge};
 use crate::graph::CHUNK;
-use crate::numbers::{at, id};
+use crate::numbers::{NONE, at, id};
 
 /// Rows up to this length are sorted at once: a second pass over them costs more than the sorting.
 const SHORT: usize = 96;
@@ -35,15 +35,16 @@ pub(crate) trait Supply<E: Edge> {
 struct Place {
     start: usize,
     length: u32,
-    done: bool,
+    /// How far a long row is sorted, [`NONE`] when it is complete.
+    band: u32,
 }
 
-/// How far a row is sorted.
+/// How far a long row is sorted.
 #[derive(Clone, Copy)]
 struct Band {
     upto: i64,
     width: i64,
-    /// Where the floors of the row stand, if it is a long one.
+    /// Where the floors of the row stand.
     floors: usize,
 }
 
@@ -64,7 +65,7 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
         let long = |row: usize| supply.size(row) > SHORT;
         let at_once: usize = (0..count).filter(|&row| !long(row)).map(|row| supply.size(row)).sum();
         let chunks: usize = (0..count).filter(|&row| long(row)).map(|row| supply.size(row).div_ceil(CHUNK)).sum();
-        let (places, bands) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let (places, bands) = (Vec::with_capacity(count), Vec::new());
         let (edges, floors) = (Vec::with_capacity(at_once + count * 2 * ENOUGH), Vec::with_capacity(chunks));
         let mut rows = Self { supply, edges, places, bands, floors, top };
         (0..count).for_each(|row| rows.first_band(row));
@@ -73,28 +74,27 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
 
     fn first_band(&mut self, row: usize) {
         let (size, start, floors) = (self.supply.size(row), self.edges.len(), self.floors.len());
-        let mut place = Place { start, length: 0, done: true };
-        let mut band = Band { upto: self.top, width: 1, floors };
+        let mut known = NONE;
         if size <= SHORT {
             self.supply.whole(row, &mut self.edges);
         } else {
             self.supply.floors(row, &mut self.floors);
-            let floors = &self.floors[floors..];
+            let kept = &self.floors[floors..];
             // Some eight edges would be in such a step if costs were spread evenly.
             let step = (self.top * 8 / crate::numbers::signed(size)).max(1);
-            let (cheapest, upto) = reach(floors, step, self.top);
-            band = Band { upto: cheapest - 1, width: upto - cheapest + 1, floors: band.floors };
-            place.done = false;
-            while !place.done && self.edges.len() == start {
-                band.next(&self.supply, row, floors, self.top, &mut self.edges);
-                place.done = band.upto >= self.top;
+            let (cheapest, upto) = reach(kept, step, self.top);
+            let mut band = Band { upto: cheapest - 1, width: upto - cheapest + 1, floors };
+            while band.upto < self.top && self.edges.len() == start {
+                band.next(&self.supply, row, kept, self.top, &mut self.edges);
             }
-            band.width = (upto - cheapest).max(1);
+            if band.upto < self.top {
+                band.width = (upto - cheapest).max(1);
+                known = id(self.bands.len());
+                self.bands.push(band);
+            }
         }
         self.edges[start..].sort_unstable();
-        place.length = id(self.edges.len() - start);
-        self.places.push(place);
-        self.bands.push(band);
+        self.places.push(Place { start, length: id(self.edges.len() - start), band: known });
     }
 
     pub(crate) fn top(&self) -> i64 {
@@ -139,19 +139,26 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
     /// Says whether all edges up to `cost` are sorted already.
     #[inline]
     pub(crate) fn covers(&self, row: usize, cost: E::Cost) -> bool {
-        self.places[row].done || self.bands[row].upto >= cost.wide()
+        self.band(row).is_none_or(|band| band.upto >= cost.wide())
     }
 
     /// Returns the cost above which edges are still to be sorted, or `None` when the row is complete.
     #[inline]
     pub(crate) fn horizon(&self, row: usize) -> Option<E::Cost> {
-        (!self.places[row].done).then(|| E::Cost::of(self.bands[row].upto))
+        self.band(row).map(|band| E::Cost::of(band.upto))
+    }
+
+    #[inline]
+    fn band(&self, row: usize) -> Option<&Band> {
+        let band = self.places[row].band;
+        (band != NONE).then(|| &self.bands[at(band)])
     }
 
     /// Sorts on until at least one more edge is known or the row is complete.
     #[inline(never)]
     pub(crate) fn extend(&mut self, row: usize) {
-        let (place, band) = (&mut self.places[row], &mut self.bands[row]);
+        let place = &mut self.places[row];
+        let Some(band) = self.bands.get_mut(at(place.band)) else { return };
         let known = place.start..place.start + at(place.length);
         if known.end < self.edges.len() {
             // The row moves behind all others; widths double, so little is moved more than once.
@@ -160,9 +167,11 @@ impl<E: Edge, S: Supply<E>> Rows<E, S> {
         }
         let end = self.edges.len();
         let floors = &self.floors[band.floors..][..self.supply.size(row).div_ceil(CHUNK)];
-        while !place.done && self.edges.len() == end {
+        while band.upto < self.top && self.edges.len() == end {
             band.next(&self.supply, row, floors, self.top, &mut self.edges);
-            place.done = band.upto >= self.top;
+        }
+        if band.upto >= self.top {
+            place.band = NONE;
         }
         self.edges[end..].sort_unstable();
         place.length = id(self.edges.len() - place.start);

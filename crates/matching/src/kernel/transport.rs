@@ -35,11 +35,11 @@ const AUCTION_FROM: usize = 2_000;
 /// Nodes per unit that single searches may visit; an auction costs about as much as a hundred visits per unit.
 const PATIENCE: usize = 20;
 
-/// Units per spare seat from which on the last searches walk through the whole part: who has no seat at a cheapest sink
-/// is then auctioned without a search.
+/// With fewer than one spare seat for so many units the last searches walk through the whole part, which the first do
+/// not foretell.
 const TIGHT: usize = 16;
 
-/// Units per unit without such a seat, up to which an auction is worth its cost there.
+/// Such a part is auctioned without a search if more than one unit of so many has no seat at a cheapest sink.
 const MANY: usize = 8;
 
 /// Which width of edges a problem needs.
@@ -77,7 +77,7 @@ pub(crate) fn solve<E: Edge, S: Supply<E>>(
         Some(hint) => paths.resume(&hint.sink_prices, &hint.sink_of_unit),
         None => paths.seat_cheaply(),
     };
-    let tight = (paths.seats.total() - units) * TIGHT <= units;
+    let tight = paths.seats.total().checked_sub(units).is_some_and(|spare| spare * TIGHT <= units);
     let searched = if large && tight && waiting.len() * MANY > units {
         false
     } else {
@@ -87,8 +87,11 @@ pub(crate) fn solve<E: Edge, S: Supply<E>>(
         paths.finish(&waiting, large.then_some(units * PATIENCE), stop)?
     };
     if !searched {
-        paths.reset();
-        let waiting = match auction::prices(&mut paths.rows, problem, stop)? {
+        // The auction has seats and prices of its own: these would double the memory.
+        let mut rows = paths.into_rows();
+        let hint = auction::prices(&mut rows, problem, stop)?;
+        paths = Paths::new(rows, problem.row_of, problem.capacities)?;
+        let waiting = match hint {
             Some(hint) => paths.resume(&hint.sink_prices, &hint.sink_of_unit),
             None => paths.start(),
         };

@@ -72,6 +72,11 @@ impl<'a, E: Edge, S: Supply<E>> Paths<'a, E, S> {
         Ok(Self { rows, seats, row_of, sinks, units, seat_sink, queue, reached_units, reached_sinks, stamp: 0 })
     }
 
+    /// Returns the rows and forgets seats and prices.
+    pub(crate) fn into_rows(self) -> Rows<E, S> {
+        self.rows
+    }
+
     /// Seats units at a cheapest sink while there is room, then trades seats; returns who is left.
     pub(crate) fn start(&mut self) -> Vec<u32> {
         let mut waiting = self.seat_cheaply();
