@@ -65,15 +65,24 @@ impl Outgoing {
         }
     }
 
-    /// Answers with the file under a name, to which its ending is added; it is forgotten with the answer.
-    pub async fn hand_out(self, name: &str) -> Answer<Response> {
-        let name = format!("{name}.{}", self.ending);
-        Ok(handed_out(&name, self.end().await?.spent()?))
-    }
-
-    async fn end(self) -> Answer<Draft> {
+    /// Waits until everything is written.
+    pub async fn end(self) -> Answer<Written> {
         drop(self.rows);
-        self.written.await.map_err(|error| Failure::unforeseen(&error))?
+        let draft = self.written.await.map_err(|error| Failure::unforeseen(&error))??;
+        Ok(Written { draft, ending: self.ending })
+    }
+}
+
+/// A table that waits to be handed out.
+pub struct Written {
+    draft: Draft,
+    ending: &'static str,
+}
+
+impl Written {
+    /// Answers with the file under a name, to which its ending is added; it is forgotten with the answer.
+    pub fn hand_out(self, name: &str) -> Answer<Response> {
+        Ok(handed_out(&format!("{name}.{}", self.ending), self.draft.spent()?))
     }
 }
 

@@ -185,13 +185,14 @@ async fn take_out(app: &App, visitor: &Visitor, asked: &Asked, format: Format) -
         entries = queries::before(&mut tx, school, &slice, last, AT_ONCE).await?;
     }
     drop(tx);
+    let file = file.end().await?;
     let subject =
         Subject { kind: SubjectKind::School, id: Some(school.uuid()), name: visitor.school.short_name.clone() };
     let act = Act::of(visitor, Event::JournalExported, subject).with([Change::fact("Записей", taken.to_string())]);
     let mut tx = app.db.begin().await?;
     queries::record(&mut tx, act, app.clock.now()).await?;
     tx.commit().await?;
-    file.hand_out("Журнал действий").await
+    file.hand_out("Журнал действий")
 }
 
 fn heading(visitor: &Visitor) -> Sheet {
