@@ -10,6 +10,8 @@
 //! What an unplaced mentee reaches by alternating paths is the over-determined part of Dulmage & Mendelsohn 1958: its
 //! mentors are full in every largest placement, and more mentees compete for them than there are places (Hall 1935).
 
+mod trees;
+
 use super::seats::Seats;
 use super::{Failure, Stop, forced};
 use crate::graph::CandidateGraph;
@@ -130,7 +132,7 @@ struct Search<'g> {
     path: Vec<(u32, u32)>,
     /// The mentors that a search for one mentee has seen.
     sinks: Vec<u32>,
-    /// The number of the last search that saw a mentor, or [`DEAD`].
+    /// The number of the last search that saw a mentor, the largest one where that search failed.
     seen: Vec<u32>,
     /// Whose row showed the mentor to that search.
     from: Vec<u32>,
@@ -293,90 +295,7 @@ impl<'g> Search<'g> {
         }
         None
     }
-
-    /// Searches from each free mentee alone; what a failed search has seen leads nowhere for the others too. A search
-    /// reads at most `rows` rows, all together hardly more than `pairs` pairs; returns for whom there may be a way yet.
-    fn one_by_one(&mut self, free: Vec<u32>, rows: usize, mut pairs: usize, stop: &Stop) -> Result<Vec<u32>, Failure> {
-        let mut rest = Vec::new();
-        for (place, root) in free.into_iter().enumerate() {
-            if place % 256 == 0 {
-                stop.check()?;
-            }
-            let tree = if pairs > 0 { self.tree(root, rows, &mut pairs) } else { Tree::Unfinished };
-            match tree {
-                Tree::Room(goal) => self.augment(goal),
-                Tree::Unfinished => rest.push(root),
-                Tree::Failed => {
-                    self.sinks.iter().for_each(|&sink| self.seen[at(sink)] = DEAD);
-                    self.alive -= self.sinks.len();
-                }
-            }
-        }
-        Ok(rest)
-    }
-
-    fn tree(&mut self, root: u32, rows: usize, pairs: &mut usize) -> Tree {
-        self.searches += 1;
-        let stamp = self.searches;
-        self.via[at(root)] = NONE;
-        self.order.clear();
-        self.order.push(root);
-        self.sinks.clear();
-        let mut head = 0;
-        while let Some(&mentee) = self.order.get(head).filter(|_| self.sinks.len() < self.alive) {
-            if head == rows {
-                return Tree::Unfinished;
-            }
-            head += 1;
-            let row = self.graph.mentors_of(at(mentee));
-            *pairs = pairs.saturating_sub(row.len());
-            for &mentor in row {
-                let sink = at(mentor);
-                if self.seen[sink] >= stamp {
-                    continue;
-                }
-                self.seen[sink] = stamp;
-                self.sinks.push(mentor);
-                self.from[sink] = mentee;
-                if self.seats.has_room(sink) {
-                    return Tree::Room(sink);
-                }
-                for seat in self.seats.taken(sink) {
-                    let other = self.seats.owner(seat);
-                    self.via[at(other)] = seat;
-                    self.order.push(other);
-                }
-            }
-        }
-        Tree::Failed
-    }
-
-    fn augment(&mut self, goal: usize) {
-        let (mut sink, mut seat) = (goal, self.seats.open(goal));
-        loop {
-            let mentee = self.from[sink];
-            self.seats.put(seat, mentee);
-            seat = self.via[at(mentee)];
-            if seat == NONE {
-                return;
-            }
-            sink = at(self.seat_sink[at(seat)]);
-        }
-    }
 }
-
-/// How a search for one mentee ends.
-enum Tree {
-    /// At a mentor with room.
-    Room(usize),
-    /// Nowhere: all that can be reached was seen.
-    Failed,
-    /// Before its end.
-    Unfinished,
-}
-
-/// Marks mentors of a failed search.
-const DEAD: u32 = NONE;
 
 /// Marks a seat that was free.
 const OPEN: u32 = 1 << 31;
