@@ -16,7 +16,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
 
-CONSENTS, LINES, COLUMNS = 300, 1500, 16
+CONSENTS, LINES, COLUMNS = 300, 1000, 16
 TEXT = (
     "Я, {{ name }}, даю согласие оператору на обработку персональных данных участника для одной цели: участие в программе "
     "наставничества. Персональные данные: фамилия, имя, отчество; дата рождения; пол; класс; телефон; запрос, интересы, "

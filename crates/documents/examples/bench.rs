@@ -8,8 +8,8 @@ use documents::{block::Document, docx, kinds, pdf, xlsx};
 use serde_json::{Value, json};
 
 const CONSENTS: usize = 300;
-/// Lines of a register that fills some hundred pages.
-const LINES: usize = 1_500;
+/// Lines of a register that fills a hundred pages.
+const LINES: usize = 1_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = env::args().skip(1);
