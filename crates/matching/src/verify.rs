@@ -2,6 +2,9 @@
 //!
 //! It reads only the task, the answer and the certificate, uses nothing of the solver, and takes time proportional to
 //! the number of candidate pairs. What it proves is written at [`Certificate`](crate::certificate::Certificate).
+//!
+//! Where groups have minimums, the answer is proved to be the best one with these groups closed and these started; that
+//! no other choice of groups is better is the search's word (`groups`), which nobody could check in so short a time.
 
 use crate::certificate::{Certificate, Cover};
 use crate::graph::CandidateGraph;
@@ -20,8 +23,10 @@ pub enum Flaw {
     LockBroken { mentee: u32 },
     /// A value of an objective is not what the pairs give.
     Value,
-    /// A group that does not start has mentees, or one that starts has too few.
+    /// A group that starts has too few mentees.
     Minimum { mentor: usize },
+    /// A mentor without a minimum, or with a lock, is called a group that does not start or is made to start.
+    Group { mentor: u32 },
     /// The number placed is not proved to be the largest.
     Placed,
     /// The number placed with priority is not proved to be the largest.
@@ -56,7 +61,9 @@ struct Check<'a> {
     answer: &'a Answer,
     proof: &'a Certificate,
     locked: Vec<bool>,
-    closed: Vec<bool>,
+    /// Whether anybody is locked to a mentor.
+    holds_lock: Vec<bool>,
+    started: Vec<bool>,
     /// Places that are left after the locks and the closed groups.
     places: Vec<i128>,
     taken: Vec<i128>,
@@ -83,17 +90,21 @@ impl<'a> Check<'a> {
             answer,
             proof,
             locked: vec![false; mentees],
-            closed: vec![false; mentors],
+            holds_lock: vec![false; mentors],
+            started: vec![false; mentors],
             places: graph.capacities().iter().map(|&capacity| i128::from(capacity)).collect(),
             taken: vec![0; mentors],
         };
         for &mentor in &answer.closed {
-            *check.closed.get_mut(mentor as usize).ok_or(Flaw::Shape)? = true;
-            check.places[mentor as usize] = 0;
+            *check.places.get_mut(mentor as usize).ok_or(Flaw::Shape)? = 0;
+        }
+        for &mentor in &answer.started {
+            *check.started.get_mut(mentor as usize).ok_or(Flaw::Shape)? = true;
         }
         for &(mentee, mentor) in task.locks {
             *check.locked.get_mut(mentee as usize).ok_or(Flaw::Shape)? = true;
-            *check.places.get_mut(mentor as usize).ok_or(Flaw::Shape)? -= 1;
+            *check.holds_lock.get_mut(mentor as usize).ok_or(Flaw::Shape)? = true;
+            check.places[mentor as usize] -= 1;
             if answer.mentor_of[mentee as usize] != Some(mentor) {
                 return Err(Flaw::LockBroken { mentee });
             }
@@ -143,22 +154,28 @@ impl<'a> Check<'a> {
     }
 
     fn groups(&self) -> Result<(), Flaw> {
-        let mut sizes = vec![0_usize; self.places.len()];
-        self.answer.mentor_of.iter().flatten().for_each(|&mentor| sizes[mentor as usize] += 1);
-        for (mentor, &minimum) in self.task.minimums.iter().enumerate() {
-            let locked = self.task.locks.iter().any(|&(_, locked)| locked as usize == mentor);
-            let enough = sizes[mentor] == 0 || sizes[mentor] >= minimum as usize;
-            if minimum > 1 && !locked && !enough {
-                return Err(Flaw::Minimum { mentor });
-            }
+        let is_group = |mentor: u32| self.minimum(mentor as usize) > 1 && !self.holds_lock[mentor as usize];
+        let mut decided = self.answer.closed.iter().chain(&self.answer.started);
+        if let Some(&mentor) = decided.find(|&&mentor| !is_group(mentor)) {
+            return Err(Flaw::Group { mentor });
         }
-        Ok(())
+        let mut sizes = vec![0_u32; self.places.len()];
+        self.answer.mentor_of.iter().flatten().for_each(|&mentor| sizes[mentor as usize] += 1);
+        let too_small = |&mentor: &usize| {
+            let size = sizes[mentor];
+            (size > 0 || self.started[mentor]) && size < self.minimum(mentor) && !self.holds_lock[mentor]
+        };
+        (0..sizes.len()).find(too_small).map_or(Ok(()), |mentor| Err(Flaw::Minimum { mentor }))
+    }
+
+    /// Returns the least number of mentees with whom a group starts; one and nothing mean the same.
+    fn minimum(&self, mentor: usize) -> u32 {
+        self.task.minimums.get(mentor).copied().unwrap_or(0)
     }
 
     /// Returns with how many mentees a group was made to start, if it was.
     fn required(&self, mentor: usize) -> Option<i128> {
-        let started = self.answer.started.iter().any(|&started| started as usize == mentor);
-        started.then(|| self.task.minimums.get(mentor).map_or(0, |&minimum| i128::from(minimum)))
+        self.started[mentor].then(|| i128::from(self.minimum(mentor)))
     }
 
     fn covers(&self, objectives: &Objectives) -> Result<(), Flaw> {

@@ -1,6 +1,6 @@
 //! The verifier must refuse whatever is not exactly right.
 
-use matching::{Answer, Control, Flaw, solve, verify};
+use matching::{Answer, Control, Flaw, GraphBuilder, Task, solve, verify};
 
 use crate::random::{Question, Random, question};
 
@@ -127,4 +127,60 @@ fn prices_that_do_not_cover_a_candidate_are_refused() {
             refused += 1;
         }
     }
+}
+
+#[test]
+fn only_a_group_with_a_minimum_is_believed_to_stay_closed_or_to_be_made_to_start() {
+    let mut refused = 0;
+    for seed in 0..400 {
+        let question = question(&mut Random::new(seed), 8);
+        let answer = solve(&question.task(), Control::none()).unwrap();
+        for mentor in 0..u32::try_from(question.graph.mentors_len()).unwrap() {
+            let minimum = question.minimums.get(mentor as usize).copied().unwrap_or(0);
+            if minimum > 1 && !question.locks.iter().any(|&(_, locked)| locked == mentor) {
+                continue;
+            }
+            for closed in [true, false] {
+                let mut forged = answer.clone();
+                if closed { &mut forged.closed } else { &mut forged.started }.push(mentor);
+                assert!(verify(&question.task(), &forged).is_err(), "seed {seed}: mentor {mentor}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 2_000, "{refused}");
+}
+
+/// What is best while the better mentor is away is not best.
+#[test]
+fn an_answer_without_a_mentor_does_not_pass_by_calling_him_closed() {
+    let with = |places: u32| {
+        let mut builder = GraphBuilder::new(1, vec![1, places]);
+        builder.pair(0, 0, 5).unwrap();
+        builder.pair(0, 1, 9).unwrap();
+        builder.build().unwrap()
+    };
+    let priority = [false];
+    let mut answer = solve(&Task::plain(&with(0), &priority), Control::none()).unwrap();
+    answer.closed = vec![1];
+    assert_eq!(answer.objectives.total, 5);
+    let whole = with(1);
+    assert_eq!(verify(&Task::plain(&whole, &priority), &answer), Err(Flaw::Group { mentor: 1 }));
+    let minimums = [0, 2];
+    let group = Task { minimums: &minimums, ..Task::plain(&whole, &priority) };
+    assert!(verify(&group, &answer).is_ok(), "one mentee is no group of two");
+}
+
+#[test]
+fn a_group_made_to_start_has_its_minimum() {
+    let mut builder = GraphBuilder::new(1, vec![3]);
+    builder.pair(0, 0, 5).unwrap();
+    let graph = builder.build().unwrap();
+    let priority = [false];
+    let mut answer = solve(&Task::plain(&graph, &priority), Control::none()).unwrap();
+    answer.started = vec![0];
+    let task = Task { minimums: &[2], ..Task::plain(&graph, &priority) };
+    assert_eq!(verify(&task, &answer), Err(Flaw::Minimum { mentor: 0 }));
+    answer.started = vec![7];
+    assert_eq!(verify(&task, &answer), Err(Flaw::Shape));
 }
