@@ -152,7 +152,8 @@ impl<'a> Frame<'a> {
         for &mentor in closed {
             capacities[at(mentor)] = 0;
         }
-        let same = task.locks.is_empty() && capacities.iter().all(|&capacity| capacity > 0);
+        let spared = spare_places(task, &mut capacities);
+        let same = task.locks.is_empty() && !spared && capacities.iter().all(|&capacity| capacity > 0);
         let graph = if same { Cow::Borrowed(graph) } else { Cow::Owned(graph.reduced(capacities, &dropped)) };
         Ok(Self { graph, previous, locked: dropped })
     }
@@ -201,6 +202,24 @@ impl<'a> Frame<'a> {
         }
         mentors
     }
+}
+
+/// Takes away places that nobody could ever sit on, where there are many: every place costs memory. A mentor keeps one
+/// more than he has candidates, so that he still has room and his price stays zero. Says whether any were taken away.
+fn spare_places(task: &Task, capacities: &mut [u32]) -> bool {
+    let places: u64 = capacities.iter().map(|&capacity| u64::from(capacity)).sum();
+    if places <= (task.graph.pairs() + capacities.len()) as u64 {
+        return false;
+    }
+    let mut most = vec![1_u32; capacities.len()];
+    for mentee in 0..task.graph.mentees() {
+        task.graph.mentors_of(mentee).iter().for_each(|&mentor| most[at(mentor)] += 1);
+    }
+    for (mentor, (capacity, most)) in capacities.iter_mut().zip(most).enumerate() {
+        let minimum = task.minimums.get(mentor).copied().unwrap_or(0);
+        *capacity = (*capacity).min(most.max(minimum));
+    }
+    true
 }
 
 fn costs<'a>(graph: &CandidateGraph, scale: i64, previous: Option<&'a [u32]>) -> Result<Costs<'a>, SolveError> {

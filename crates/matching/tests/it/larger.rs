@@ -132,6 +132,28 @@ fn many_alike_are_seated_by_an_auction_with_and_without_spare_places() {
     }
 }
 
+/// With a seat for every place these would take three gigabytes.
+#[test]
+fn places_that_nobody_can_sit_on_cost_nothing_and_change_nothing() {
+    for seed in 0..40 {
+        let mut random = Random::new(seed);
+        let shape = Shape { mentees: 120, mentors: 40, capacity: 1, degree: 3, span: 101 };
+        let mut question = question(&mut random, &shape);
+        let generous: Vec<bool> = (0..40).map(|_| random.chance(30)).collect();
+        question.worst_pair = random.chance(50);
+        let mut offer = |places: u32| {
+            let capacities = generous.iter().map(|&generous| if generous { places } else { 1 }).collect();
+            let mut builder = GraphBuilder::new(120, capacities);
+            for mentee in 0..120 {
+                question.graph.row(mentee).for_each(|(mentor, score)| builder.pair(mentee, mentor, score).unwrap());
+            }
+            question.graph = builder.build().unwrap();
+            proved(&question).objectives
+        };
+        assert_eq!(offer(1 << 22), offer(120), "seed {seed}");
+    }
+}
+
 #[test]
 fn a_caller_can_stop_at_every_stage() {
     let shape = Shape { mentees: 400, mentors: 300, capacity: 1, degree: 8, span: 101 };
