@@ -13,6 +13,8 @@ pub enum Stage {
     Total,
     /// Keeping as many earlier pairs as possible.
     Changes,
+    /// Letting mentees and mentors choose each other.
+    Mutual,
     /// Explaining the result.
     Explanations,
 }

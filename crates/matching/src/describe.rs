@@ -1,5 +1,7 @@
 //! From the solver's numbers to a proposal with reasons.
 
+use std::cmp::Reverse;
+
 use crate::control::Control;
 use crate::explain::change::Trials;
 use crate::explain::{self, Change, pairs::Alternatives};
@@ -19,7 +21,7 @@ impl Matching {
                 let answer = self.solve(earlier, control)?;
                 Ok(self.describe(&answer, control)?)
             }
-            Mode::Mutual => Ok(self.mutual()),
+            Mode::Mutual => Ok(self.mutual(control)?),
         }
     }
 
@@ -33,15 +35,13 @@ impl Matching {
         let alternatives = Alternatives::new(self, answer);
         let pairs = self.pairs(&answer.mentor_of, Some(&alternatives));
         let unmatched = explain::unmatched::all(self, answer, control)?;
-        let names =
-            |numbers: &[u32]| numbers.iter().map(|&mentor| self.people.mentors[at(mentor)].id.clone()).collect();
         Ok(Proposal {
             mode: Mode::Optimal,
             pairs,
             unmatched,
-            closed: names(&answer.closed),
+            closed: self.names_of(&answer.closed),
             objectives: answer.objectives.clone(),
-            fairness: explain::fairness::fairness(self, &answer.mentor_of),
+            fairness: explain::fairness::fairness(self, &answer.mentor_of, &answer.closed),
             proof: Some(Proof {
                 mentees: self.people.mentees.iter().map(|mentee| mentee.id.clone()).collect(),
                 mentors: self.people.mentors.iter().map(|mentor| mentor.id.clone()).collect(),
@@ -50,29 +50,55 @@ impl Matching {
         })
     }
 
-    fn mutual(&self) -> Proposal {
-        let places = self.locks.iter().fold(self.graph.capacities().to_vec(), |mut places, &(_, mentor)| {
-            places[at(mentor)] -= 1;
-            places
-        });
-        let mut locked = vec![false; self.graph.mentees()];
-        for &(mentee, _) in &self.locks {
-            locked[at(mentee)] = true;
-        }
-        let free = self.graph.reduced(places, &locked);
-        let mut mentor_of = stable::stable(&free, &self.ranks(&free)).unwrap_or_default();
-        mentor_of.resize(self.graph.mentees(), None);
-        for &(mentee, mentor) in &self.locks {
-            mentor_of[at(mentee)] = Some(mentor);
-        }
-        Proposal {
+    fn names_of(&self, mentors: &[u32]) -> Vec<String> {
+        mentors.iter().map(|&mentor| self.people.mentors[at(mentor)].id.clone()).collect()
+    }
+
+    fn mutual(&self, control: Control) -> Result<Proposal, SolveError> {
+        let (mentor_of, closed) = self.stable_groups(control)?;
+        Ok(Proposal {
             mode: Mode::Mutual,
             pairs: self.pairs(&mentor_of, None),
             unmatched: explain::unmatched::reasons_only(self, &mentor_of),
-            closed: Vec::new(),
+            closed: self.names_of(&closed),
             objectives: self.objectives(&mentor_of),
-            fairness: explain::fairness::fairness(self, &mentor_of),
+            fairness: explain::fairness::fairness(self, &mentor_of, &closed),
             proof: None,
+        })
+    }
+
+    /// Returns a stable choice of mentors and those whose groups do not start.
+    ///
+    /// With minimums a stable answer need not exist, and to find one is NP-hard (Biró, Fleiner, Irving, Manlove 2010).
+    /// So the group that lacks most of its minimum is closed and everybody chooses anew, until no group is too small:
+    /// the answer is stable among the mentors who take part.
+    fn stable_groups(&self, control: Control) -> Result<(Vec<Option<u32>>, Vec<u32>), SolveError> {
+        let mut places = self.graph.capacities().to_vec();
+        let mut locked = vec![false; self.graph.mentees()];
+        let mut minimums = self.minimums.clone();
+        for &(mentee, mentor) in &self.locks {
+            locked[at(mentee)] = true;
+            places[at(mentor)] -= 1;
+            // A lock is a decision to start the group.
+            minimums[at(mentor)] = 0;
+        }
+        let mut closed = Vec::new();
+        loop {
+            let free = self.graph.reduced(places.clone(), &locked);
+            let mut mentor_of = stable::stable_or_stopped(&free, &self.ranks(&free), control)?;
+            let mut sizes = vec![0; places.len()];
+            mentor_of.iter().flatten().for_each(|&mentor| sizes[at(mentor)] += 1);
+            let lacking = |mentor: u32| minimums[at(mentor)].saturating_sub(sizes[at(mentor)]);
+            let too_small = (0..id(sizes.len())).filter(|&mentor| sizes[at(mentor)] > 0 && lacking(mentor) > 0);
+            let Some(smallest) = too_small.max_by_key(|&mentor| (lacking(mentor), Reverse(mentor))) else {
+                for &(mentee, mentor) in &self.locks {
+                    mentor_of[at(mentee)] = Some(mentor);
+                }
+                closed.sort_unstable();
+                return Ok((mentor_of, closed));
+            };
+            places[at(smallest)] = 0;
+            closed.push(smallest);
         }
     }
 

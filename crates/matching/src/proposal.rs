@@ -54,11 +54,16 @@ pub struct Alternative {
     pub cost: AlternativeCost,
 }
 
-/// The cost of a forced pair, read from the prices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The cost of a forced pair, read from the proof: the highest objective that is known to suffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AlternativeCost {
-    /// The total would fall by at least so many points; zero means that it may cost nothing.
+    /// The total would fall by at least so many points, or an objective that outranks it would suffer; zero means that
+    /// it may cost nothing.
     Points(i64),
+    /// The worst pair would be worse: this one.
+    Worst,
+    /// One mentee with priority fewer would be placed.
+    Priority,
     /// One mentee fewer would be placed.
     Place,
 }

@@ -5,8 +5,13 @@
 //! algorithm for maximum stable marriage") for mentors with several places: the result is stable and has at least two
 //! thirds of the pairs of the largest stable matching. Mentees propose.
 
+use crate::control::{Control, Stage};
 use crate::graph::CandidateGraph;
+use crate::kernel::{Failure, Stop};
 use crate::numbers::{NONE, at, id};
+
+/// Mentees who have their turn between two questions whether to go on.
+const TURNS: usize = 256;
 
 /// Places by which the two sides of a pair value each other; smaller is dearer, equal is a tie.
 ///
@@ -22,11 +27,26 @@ pub fn stable(graph: &CandidateGraph, ranks: &Ranks) -> Option<Vec<Option<u32>>>
     if ranks.of_mentor.len() != graph.pairs() || ranks.of_mentee.len() != graph.pairs() {
         return None;
     }
+    stable_or_stopped(graph, ranks, Control::none()).ok()
+}
+
+/// The same for ranks that are as many as the candidate pairs, until the caller asks to stop.
+pub(crate) fn stable_or_stopped(
+    graph: &CandidateGraph,
+    ranks: &Ranks,
+    control: Control,
+) -> Result<Vec<Option<u32>>, Failure> {
+    let stop = Stop { control, stage: Stage::Mutual };
     let mut proposals = Proposals::new(graph, ranks);
+    let mut turns = 0;
     while let Some(mentee) = proposals.waiting.pop() {
+        if turns % TURNS == 0 {
+            stop.check()?;
+        }
+        turns += 1;
         while proposals.mate[at(mentee)] == NONE && proposals.propose(mentee) {}
     }
-    Some(proposals.mate.iter().map(|&pair| (pair != NONE).then(|| proposals.mentor(pair))).collect())
+    Ok(proposals.mate.iter().map(|&pair| (pair != NONE).then(|| proposals.mentor(pair))).collect())
 }
 
 /// Returns the pairs (mentee, mentor) who would both rather have each other than what they got.

@@ -33,11 +33,12 @@ pub struct Fairness {
     pub categories: BTreeMap<String, Covered>,
     /// `None` when nobody is placed.
     pub spread: Option<Spread>,
-    /// Pairs (mentee, mentor) who would both rather have each other; none in mutual mode without locks.
+    /// Pairs (mentee, mentor) who would both rather have each other; none in mutual mode without locks. A mentor whose
+    /// group does not start takes nobody, whomever he would like.
     pub blocking: Vec<(String, String)>,
 }
 
-pub(crate) fn fairness(matching: &Matching, mentor_of: &[Option<u32>]) -> Fairness {
+pub(crate) fn fairness(matching: &Matching, mentor_of: &[Option<u32>], closed: &[u32]) -> Fairness {
     let mut facts = Fairness::default();
     let mut scores = Vec::new();
     for (mentee, mentor) in mentor_of.iter().enumerate() {
@@ -60,7 +61,7 @@ pub(crate) fn fairness(matching: &Matching, mentor_of: &[Option<u32>]) -> Fairne
     let name = |(mentee, mentor): (u32, u32)| {
         (matching.people.mentees[at(mentee)].id.clone(), matching.people.mentors[at(mentor)].id.clone())
     };
-    facts.blocking = blocking.into_iter().map(name).collect();
+    facts.blocking = blocking.into_iter().filter(|(_, mentor)| !closed.contains(mentor)).map(name).collect();
     facts
 }
 

@@ -1,7 +1,12 @@
-//! What the next best choice for each side of a pair would have cost, read from the prices.
+//! What the next best choice for each side of a pair would have cost, read from covers and prices.
 //!
-//! By duality a forced pair lowers the value of the whole by at least its slack: what its prices exceed its worth.
+//! A cover (Kőnig 1931) bounds a count by its mentees and places. A forced pair between a mentee and a mentor of a cover
+//! uses two of these for one pair; one of somebody outside the group that is counted takes a place from it: the count
+//! falls by one. By duality a forced pair lowers the total by at least its slack, what its prices exceed its worth, unless
+//! a higher objective gives way.
 
+use crate::certificate::Cover;
+use crate::graph::CandidateGraph;
 use crate::matching::Matching;
 use crate::numbers::at;
 use crate::proposal::{Alternative, AlternativeCost};
@@ -17,8 +22,7 @@ pub(crate) struct Alternatives<'a> {
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Choice {
-    place: bool,
-    points: i64,
+    cost: AlternativeCost,
     dislike: i64,
     with: u32,
 }
@@ -34,13 +38,20 @@ impl<'a> Alternatives<'a> {
                 *old = Some(new);
             }
         };
-        for mentee in 0..graph.mentees() {
+        let frame = Frame::new(matching, answer);
+        let judge = Judge {
+            matching,
+            answer,
+            everybody: frame.cover(|_| true),
+            first: frame.cover(|mentee| matching.priority[mentee]),
+        };
+        for mentee in (0..graph.mentees()).filter(|&mentee| !frame.locked[mentee]) {
             for (mentor, score) in graph.row(mentee) {
-                if answer.mentor_of[mentee] == Some(mentor) || graph.capacities()[at(mentor)] == 0 {
+                if answer.mentor_of[mentee] == Some(mentor) || frame.places[at(mentor)] == 0 {
                     continue;
                 }
-                let (place, points) = cost(matching, answer, mentee, mentor, score);
-                let choice = Choice { place, points, dislike: -i64::from(score), with: mentor };
+                let cost = judge.cost(mentee, mentor, score);
+                let choice = Choice { cost, dislike: -i64::from(score), with: mentor };
                 better(&mut mentees[mentee], choice);
                 better(&mut mentors[at(mentor)], Choice { with: crate::numbers::id(mentee), ..choice });
             }
@@ -60,18 +71,90 @@ impl<'a> Alternatives<'a> {
 }
 
 fn alternative(choice: &Choice, with: String) -> Alternative {
-    let cost = if choice.place { AlternativeCost::Place } else { AlternativeCost::Points(choice.points) };
-    Alternative { with, score: i32::try_from(-choice.dislike).unwrap_or(0), cost }
+    Alternative { with, score: i32::try_from(-choice.dislike).unwrap_or(0), cost: choice.cost }
 }
 
-/// Returns whether forcing a pair costs a placement, and the points it costs at least.
-fn cost(matching: &Matching, answer: &Answer, mentee: usize, mentor: u32, score: i32) -> (bool, i64) {
-    let proof = &answer.certificate;
-    // A mentee who is placed anyway would take a contested place: the cover counts both, so one pair is lost.
-    let place = proof.placed.mentees[mentee] && proof.placed.mentors[at(mentor)];
-    let kept = matching.previous.as_ref().is_some_and(|previous| previous[mentee] == Some(mentor));
-    let worth = proof.scale * i64::from(score) + i64::from(kept);
-    let priority = if matching.priority[mentee] { proof.priority_price } else { 0 };
-    let prices = proof.placement_price + priority + proof.mentee_prices[mentee] + proof.mentor_prices[at(mentor)];
-    (place, ((prices - worth) / proof.scale.max(1)).max(0))
+/// What is not decided by locks and closed groups.
+struct Frame<'a> {
+    graph: &'a CandidateGraph,
+    mentor_of: &'a [Option<u32>],
+    locked: Vec<bool>,
+    places: Vec<u32>,
+}
+
+impl<'a> Frame<'a> {
+    fn new(matching: &'a Matching, answer: &'a Answer) -> Self {
+        let graph = &matching.graph;
+        let (mut places, mut locked) = (graph.capacities().to_vec(), vec![false; graph.mentees()]);
+        for &(mentee, mentor) in &matching.locks {
+            locked[at(mentee)] = true;
+            places[at(mentor)] -= 1;
+        }
+        answer.closed.iter().for_each(|&mentor| places[at(mentor)] = 0);
+        Self { graph, mentor_of: &answer.mentor_of, locked, places }
+    }
+
+    /// Returns the mentees of a group who are placed, with their mentors.
+    fn placed(&self, group: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, u32)> {
+        let pairs = self.mentor_of.iter().enumerate();
+        let ours = move |&(mentee, _): &(usize, &Option<u32>)| !self.locked[mentee] && group(mentee);
+        pairs.filter(ours).filter_map(|(mentee, mentor)| mentor.map(|mentor| (mentee, mentor)))
+    }
+
+    /// Returns the smallest cover of a group's candidates with the most mentors: those who cannot free a place, however
+    /// the group moves, and the mentees of the others. The proof has the one with the fewest.
+    fn cover(&self, group: impl Fn(usize) -> bool + Copy) -> Cover {
+        let mut room = self.places.clone();
+        self.placed(group).for_each(|(_, mentor)| room[at(mentor)] -= 1);
+        // Mentors who would have a place as soon as another mentor has one: somebody there is his candidate too.
+        let mut follows = vec![Vec::new(); room.len()];
+        for (mentee, mentor) in self.placed(group) {
+            for &other in self.graph.mentors_of(mentee).iter().filter(|&&other| other != mentor) {
+                follows[at(other)].push(mentor);
+            }
+        }
+        let mut stuck: Vec<bool> = room.iter().map(|&room| room == 0).collect();
+        let mut free: Vec<usize> = (0..room.len()).filter(|&mentor| room[mentor] > 0).collect();
+        while let Some(mentor) = free.pop() {
+            for &next in &follows[mentor] {
+                if std::mem::replace(&mut stuck[at(next)], false) {
+                    free.push(at(next));
+                }
+            }
+        }
+        let mut mentees = vec![false; self.mentor_of.len()];
+        self.placed(group).for_each(|(mentee, mentor)| mentees[mentee] = !stuck[at(mentor)]);
+        Cover { mentees, mentors: stuck }
+    }
+}
+
+struct Judge<'a> {
+    matching: &'a Matching,
+    answer: &'a Answer,
+    everybody: Cover,
+    first: Cover,
+}
+
+impl Judge<'_> {
+    /// Returns the highest objective that is known to suffer when a pair is forced.
+    fn cost(&self, mentee: usize, mentor: u32, score: i32) -> AlternativeCost {
+        let proof = &self.answer.certificate;
+        let prior = self.matching.priority[mentee];
+        let both = |cover: &Cover| cover.mentees[mentee] && cover.mentors[at(mentor)];
+        if both(&proof.placed) || both(&self.everybody) {
+            return AlternativeCost::Place;
+        }
+        let loses = |cover: &Cover| both(cover) || !prior && cover.mentors[at(mentor)];
+        if loses(&proof.priority) || loses(&self.first) {
+            return AlternativeCost::Priority;
+        }
+        if self.matching.settings.worst_pair && self.answer.objectives.worst.is_some_and(|worst| score < worst) {
+            return AlternativeCost::Worst;
+        }
+        let kept = self.matching.previous.as_ref().is_some_and(|previous| previous[mentee] == Some(mentor));
+        let worth = proof.scale * i64::from(score) + i64::from(kept);
+        let priority = if prior { proof.priority_price } else { 0 };
+        let prices = proof.placement_price + priority + proof.mentee_prices[mentee] + proof.mentor_prices[at(mentor)];
+        AlternativeCost::Points(((prices - worth) / proof.scale.max(1)).max(0))
+    }
 }

@@ -34,7 +34,8 @@ pub struct Places {
 pub enum Reason {
     /// Every mentor is ruled out; rules with the number of mentors they remove.
     NobodyAdmissible(BTreeMap<Constraint, Removed>),
-    /// More mentees compete than there are places: all candidates of these mentees are these mentors (Hall 1935).
+    /// More mentees compete than there are places: all candidates of these mentees are these mentors (Hall 1935). Places
+    /// given away by locks are not counted, so a mentor may stand here with none.
     Competition { mentees: Vec<String>, mentors: Vec<Places> },
     /// There is room, but the preferences of others or a group that does not start leave it out of reach.
     Preferences,
@@ -149,7 +150,7 @@ impl Seats {
         while let Some(&next) = witness.mentees.get(head) {
             head += 1;
             for &mentor in matching.graph.mentors_of(at(next)) {
-                if self.places[at(mentor)] == 0 || !seen.insert(mentor) {
+                if matching.graph.capacities()[at(mentor)] == 0 || !seen.insert(mentor) {
                     continue;
                 }
                 let group = &self.mentees_of[at(mentor)];

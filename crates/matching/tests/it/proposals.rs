@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use matching::explain::Change;
 use matching::people::settings::Mode;
 use matching::people::validate::Problem;
+use matching::proposal::AlternativeCost;
 use matching::{
     Control, Input, Matching, Mentor, PairId, Proposal, ProposeError, Settings, propose, propose_again, verify,
 };
@@ -183,6 +184,49 @@ fn change_something(random: &mut Random, input: &mut Input, earlier: &Proposal) 
             input.mentors[index].capacity += 1;
         }
     }
+}
+
+/// Forces every pair that is told as another choice and looks at what really suffers.
+#[test]
+fn what_another_choice_would_cost_is_never_told_too_high() {
+    let mut told = BTreeMap::new();
+    for seed in 0..1_500 {
+        let (input, settings) = school(&mut Random::new(seed), 12, 6);
+        let best = proposal(&input, &settings);
+        for pair in &best.pairs {
+            let of_mentee = pair.for_mentee.iter().map(|other| (pair.mentee.clone(), other.with.clone(), other));
+            let of_mentor = pair.for_mentor.iter().map(|other| (other.with.clone(), pair.mentor.clone(), other));
+            for (mentee, mentor, other) in of_mentee.chain(of_mentor) {
+                let lock = PairId { mentee, mentor };
+                let forced = proposal(&Input { locks: vec![lock.clone()], ..input.clone() }, &settings);
+                let worst = forced.pairs.iter().map(|pair| pair.score).min();
+                let (old, new) = (&best.objectives, &forced.objectives);
+                let before = (old.placed, old.priority_placed, settings.worst_pair.then_some(old.worst));
+                let after = (new.placed, new.priority_placed, settings.worst_pair.then_some(worst));
+                let kind = match other.cost {
+                    AlternativeCost::Place => {
+                        assert!(new.placed < old.placed, "seed {seed}: {lock:?}");
+                        "place"
+                    }
+                    AlternativeCost::Priority => {
+                        assert!(new.priority_placed < old.priority_placed, "seed {seed}: {lock:?}");
+                        "priority"
+                    }
+                    AlternativeCost::Worst => {
+                        assert!(worst < old.worst, "seed {seed}: {lock:?}");
+                        "worst"
+                    }
+                    AlternativeCost::Points(points) => {
+                        let lost = old.total - new.total;
+                        assert!(after < before || lost >= points, "seed {seed}: {lock:?}: {lost} of {points}");
+                        "points"
+                    }
+                };
+                *told.entry(kind).or_insert(0) += 1;
+            }
+        }
+    }
+    assert!(["place", "points", "priority", "worst"].iter().all(|kind| told.get(kind) > Some(&20)), "{told:?}");
 }
 
 fn forget(input: &mut Input, gone: &str) {

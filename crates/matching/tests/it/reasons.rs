@@ -1,5 +1,6 @@
 //! What the engine says about a handful of people whom one can oversee.
 
+use matching::control::{Progress, Stage};
 use matching::criteria::Constraint;
 use matching::explain::Change;
 use matching::explain::unmatched::Reason;
@@ -7,7 +8,9 @@ use matching::people::settings::{FormSettings, Mode};
 use matching::proposal::AlternativeCost;
 use matching::protocol::{Method, Objective, normalised, protocol};
 use matching::scenario::compare;
-use matching::{Control, Input, Matching, Mentee, Mentor, PairId, Proposal, Settings, propose};
+use matching::{
+    Control, Input, Matching, Mentee, Mentor, PairId, Proposal, ProposeError, Settings, SolveError, propose,
+};
 
 fn mentee(id: &str, requests: &[&str], slots: &[&str]) -> Mentee {
     Mentee {
@@ -89,6 +92,30 @@ fn a_pair_knows_what_another_choice_would_cost() {
 }
 
 #[test]
+fn an_alternative_that_costs_a_placement_with_priority_says_so() {
+    let mut input = monday();
+    input.mentees[0].priority = true;
+    input.mentees[0].requests = vec!["physics".into()];
+    let proposal = run(&input);
+    assert_eq!((proposal.pairs[0].mentee.as_str(), proposal.pairs[0].mentor.as_str()), ("anna", "vera"));
+    let other = proposal.pairs[0].for_mentor.as_ref().unwrap();
+    assert_eq!((other.with.as_str(), other.cost), ("boris", AlternativeCost::Priority));
+    assert!(other.score > proposal.pairs[0].score, "boris fits better, so points alone would speak for him");
+}
+
+#[test]
+fn a_place_given_away_by_a_lock_is_named_and_one_more_helps() {
+    let input = Input { locks: vec![PairId { mentee: "anna".into(), mentor: "vera".into() }], ..monday() };
+    let proposal = run(&input);
+    assert_eq!(proposal.pairs[0].for_mentor, None, "a lock has no other choice");
+    let left = &proposal.unmatched[0];
+    let Reason::Competition { mentees, mentors } = &left.reason else { panic!("{left:?}") };
+    assert_eq!(mentees, &["boris"]);
+    assert_eq!((mentors[0].mentor.as_str(), mentors[0].places), ("vera", 0));
+    assert_eq!(left.change, Some(Change::MorePlaces { mentor: "vera".into(), places: 1 }));
+}
+
+#[test]
 fn candidates_by_hand_come_best_first_with_reasons() {
     let matching = Matching::new(&monday(), &settings(), Control::none()).unwrap();
     let candidates = matching.candidates_of_mentor("vera").unwrap();
@@ -118,6 +145,30 @@ fn wishes_of_both_sides_decide_in_mutual_mode() {
     assert!(proposal.fairness.blocking.is_empty() && proposal.proof.is_none());
     let minutes = protocol(&input, &settings(), &proposal);
     assert_eq!(minutes.method, Method::KiralyTwoThirds);
+}
+
+#[test]
+fn a_group_that_is_too_small_does_not_start_in_mutual_mode_either() {
+    let mut input = monday();
+    (input.mentors[0].capacity, input.mentors[0].minimum) = (4, 3);
+    input.mentors[1].slots.push("mon".into());
+    let mutual = Settings { mode: Mode::Mutual, ..settings() };
+    let proposal = propose(&input, &mutual, Control::none()).unwrap();
+    assert_eq!(proposal.closed, ["vera"]);
+    assert_eq!(proposal.pairs.len(), 1, "gleb takes one of the two");
+    assert!(proposal.pairs[0].mentor == "gleb" && proposal.fairness.blocking.is_empty(), "{proposal:?}");
+    input.mentees.push(mentee("vasya", &["maths"], &["mon"]));
+    input.mentors.truncate(1);
+    let whole = propose(&input, &mutual, Control::none()).unwrap();
+    assert!(whole.closed.is_empty() && whole.pairs.len() == 3, "{whole:?}");
+}
+
+#[test]
+fn mutual_choice_can_be_stopped() {
+    let mutual = Settings { mode: Mode::Mutual, ..settings() };
+    let stages = |progress: Progress| progress.stage != Stage::Mutual;
+    let stopped = propose(&monday(), &mutual, Control::watching(&stages));
+    assert_eq!(stopped, Err(ProposeError::Solve(SolveError::Cancelled)));
 }
 
 #[test]

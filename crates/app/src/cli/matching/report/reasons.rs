@@ -70,8 +70,11 @@ pub fn reason(reason: &Reason, mentors: usize) -> String {
             format!("Подходящих наставников нет. Из {mentors}: {}.", parts.join("; "))
         }
         Reason::Competition { mentees, mentors } => {
-            let places = mentors.iter().map(|mentor| i64::from(mentor.places)).sum();
+            let places: i64 = mentors.iter().map(|mentor| i64::from(mentor.places)).sum();
             let who: Vec<&str> = mentors.iter().map(|mentor| mentor.mentor.as_str()).collect();
+            if places == 0 {
+                return format!("У подходящих наставников ({}) все места уже закреплены.", names(&who));
+            }
             format!(
                 "Мест меньше, чем желающих: на {} ({}) — {}, и других подходящих наставников у них нет.",
                 words::counted(places, &PLACES),
@@ -107,8 +110,12 @@ pub fn alternative(alternative: &Alternative) -> String {
     let Alternative { with, score, cost } = alternative;
     let cost = match cost {
         AlternativeCost::Place => "одной парой стало бы меньше".to_owned(),
-        AlternativeCost::Points(0) => "общая сумма могла бы остаться той же".to_owned(),
-        AlternativeCost::Points(points) => format!("общая сумма меньше хотя бы на {points}"),
+        AlternativeCost::Priority => "с приоритетом было бы устроено на одного меньше".to_owned(),
+        AlternativeCost::Worst => "худшая пара стала бы хуже".to_owned(),
+        AlternativeCost::Points(0) => "возможно, без потерь".to_owned(),
+        AlternativeCost::Points(points) => {
+            format!("общая сумма меньше хотя бы на {points} или хуже то, что важнее суммы")
+        }
     };
     format!("{with} (баллов: {score}): {cost}")
 }
@@ -149,6 +156,9 @@ mod tests {
             |count| Reason::Competition { mentees: vec!["А".into(); 25], mentors: (0..count).map(mentor).collect() };
         let said = reason(&competition(1), 9);
         assert!(said.contains("на 2 места (Н0) — 25 наставляемых"), "{said}");
+        let locked = Places { mentor: "Н".into(), places: 0 };
+        let said = reason(&Reason::Competition { mentees: vec!["А".into()], mentors: vec![locked] }, 1);
+        assert_eq!(said, "У подходящих наставников (Н) все места уже закреплены.");
         assert!(reason(&competition(12), 12).contains("Н9 и ещё 2 наставника)"), "{}", reason(&competition(12), 12));
     }
 
@@ -172,8 +182,10 @@ mod tests {
     #[test]
     fn an_alternative_says_what_it_costs() {
         let said = |cost| alternative(&Alternative { with: "Ким Лю".into(), score: 40, cost });
-        assert_eq!(said(AlternativeCost::Points(7)), "Ким Лю (баллов: 40): общая сумма меньше хотя бы на 7");
-        assert!(said(AlternativeCost::Points(0)).ends_with("остаться той же"));
+        assert!(said(AlternativeCost::Points(7)).starts_with("Ким Лю (баллов: 40): общая сумма меньше хотя бы на 7 "));
+        assert!(said(AlternativeCost::Points(0)).ends_with("возможно, без потерь"));
+        assert!(said(AlternativeCost::Worst).ends_with("худшая пара стала бы хуже"));
+        assert!(said(AlternativeCost::Priority).ends_with("на одного меньше"));
         assert!(said(AlternativeCost::Place).ends_with("стало бы меньше"));
     }
 }
