@@ -50,6 +50,10 @@ pub enum BadRules {
     NoDefaultForm(String),
     #[error("В правилах подбора вместимость (capacity) должна быть от 1 до 100.")]
     Capacity,
+    #[error("В правилах подбора число кандидатов (candidates) должно быть не меньше 1.")]
+    Candidates,
+    #[error("В правилах подбора год (year) должен быть от 2000 до 2100.")]
+    Year,
 }
 
 impl Topic {
@@ -91,6 +95,12 @@ impl Rules {
         if !(1..=100).contains(&rules.capacity) {
             return Err(BadRules::Capacity);
         }
+        if rules.engine.candidates_per_mentee == Some(0) {
+            return Err(BadRules::Candidates);
+        }
+        if rules.year.is_some_and(|year| !(2000..=2100).contains(&year)) {
+            return Err(BadRules::Year);
+        }
         Ok(rules)
     }
 
@@ -123,8 +133,26 @@ fn form_key(text: &str) -> String {
 fn parse(text: &str) -> Result<File, BadRules> {
     toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        BadRules::Unreadable { line: before.matches('\n').count() + 1, reason: words::one_line(error.message()) }
+        let line = before.matches('\n').count();
+        let written = words::one_line(text.lines().nth(line).unwrap_or_default());
+        BadRules::Unreadable { line: line + 1, reason: reason(error.message(), &written) }
     })
+}
+
+/// Says in Russian what the parser says in English; `written` is the line in question.
+fn reason(message: &str, written: &str) -> String {
+    let named = message.split('`').nth(1).unwrap_or_default();
+    if message.starts_with("unknown field") {
+        format!("имени «{named}» правила не знают")
+    } else if message.starts_with("missing field") {
+        format!("не указано «{named}»")
+    } else if message.starts_with("unknown variant") {
+        format!("значения «{named}» правила не знают")
+    } else if message.starts_with("invalid") {
+        format!("значение не подходит: «{written}»")
+    } else {
+        format!("ошибка записи: «{written}»")
+    }
 }
 
 fn pairs(pairs: Option<Vec<NamedPair>>) -> Vec<PairId> {
@@ -285,10 +313,27 @@ mod tests {
     }
 
     #[test]
+    fn what_the_parser_says_is_said_in_russian() {
+        for (text, reason) in [
+            ("wieght = 5", "имени «wieght» правила не знают"),
+            ("\ncandidates = -5", "строка 2: значение не подходит: «candidates = -5»"),
+            ("worst_pair = 1", "значение не подходит: «worst_pair = 1»"),
+            ("mode = \"best\"", "значения «best» правила не знают"),
+            ("[[topics]]\nname = \"А\"", "не указано «words»"),
+            ("mode = ", "ошибка записи: «mode =»"),
+        ] {
+            let said = Rules::read(Some(text)).unwrap_err().to_string();
+            assert!(said.contains(reason), "{said}");
+        }
+    }
+
+    #[test]
     fn rules_that_make_no_sense_are_refused_by_their_line() {
         let error = |text| Rules::read(Some(text)).unwrap_err().to_string();
         assert!(error("capacity = 2\nwieght = 5").contains("строка 2"), "{}", error("capacity = 2\nwieght = 5"));
         assert!(error("capacity = 0").contains("от 1 до 100"));
+        assert!(error("candidates = 0").contains("не меньше 1"));
+        assert!(error("year = -2147483648").contains("от 2000 до 2100"));
         assert!(error("default_form = \"кружок\"").contains("«кружок»"));
     }
 }

@@ -81,9 +81,20 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Reads how many: «2», «до 3», «1–2 человека» (the largest number counts).
+/// Reads how many: «2», «до 3», «1–2 человека» (the largest number counts). A fraction, a date, a negative number and
+/// more than a hundred are no counts of people.
 pub fn count(text: &str) -> Option<u32> {
-    numbers(text).into_iter().max()
+    let text = text.trim();
+    let negative =
+        text.strip_prefix(['-', '–', '−']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let mut parts = text.split(['.', ',', '/']).map(str::as_bytes);
+    let mut before = parts.next().unwrap_or_default();
+    let divided = parts.any(|after| {
+        let digits = before.last().is_some_and(u8::is_ascii_digit) && after.first().is_some_and(u8::is_ascii_digit);
+        before = after;
+        digits
+    });
+    numbers(text).into_iter().max().filter(|&count| count <= 100 && !negative && !divided)
 }
 
 /// Splits a list: by «;», by lines, else by commas.
@@ -165,6 +176,13 @@ mod tests {
         assert_eq!(list("1. а, б;\n2) в"), ["а, б", "в"]);
         assert_eq!(list(" , ;"), Vec::<String>::new());
         assert_eq!((count("1–2 человека"), count("до 3"), count("много")), (Some(2), Some(3), None));
+        assert_eq!(
+            (count("2, лучше 3"), count("2 чел."), count("3-4"), count("0")),
+            (Some(3), Some(2), Some(4), Some(0))
+        );
+        for text in ["-3", "2,5", "2.5", "01.09.2025", "2025", "1/2", "−1"] {
+            assert_eq!(count(text), None, "{text}");
+        }
     }
 
     proptest! {

@@ -6,6 +6,7 @@ use documents::{
     sheet::{Column, Kind, Sheet, Value, Workbook},
     xlsx,
 };
+use matching::{explain::unmatched::Unmatched, people::settings::Mode};
 
 /// Writes the workbook.
 pub fn write(report: &Report) -> Result<Vec<u8>, Trouble> {
@@ -75,9 +76,18 @@ impl Report<'_> {
                 self.class(&person.mentee),
                 self.form_of(&person.mentee),
                 &self.reason(&person.reason),
-                &person.change.as_ref().map(reasons::change).unwrap_or_default(),
+                &self.change(person),
             ])
         })
+    }
+
+    /// Says what would help; where too many are left, not everybody's change is tried out.
+    fn change(&self, person: &Unmatched) -> String {
+        match &person.change {
+            Some(change) => reasons::change(change),
+            None if self.proposal.mode == Mode::Optimal => "Не проверено: без наставника слишком многие.".to_owned(),
+            None => String::new(),
+        }
     }
 
     fn with_mentor_sheet(&self) -> Sheet {
