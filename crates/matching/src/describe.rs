@@ -28,7 +28,8 @@ impl Matching {
     /// Returns the smallest change that places a mentee whom an earlier answer left out.
     pub fn change_for(&self, mentee: &str, proof: &Proof, control: Control) -> Result<Option<Change>, SolveError> {
         let Some(mentee) = self.people.mentee(mentee) else { return Ok(None) };
-        explain::change::smallest_change(self, &self.carry_over(proof), mentee, &mut Trials::new(), control)
+        let answer = self.carry_over(proof);
+        explain::change::smallest_change(self, &answer, mentee, &mut Trials::new(self, &answer), control)
     }
 
     fn describe(&self, answer: &Answer, control: Control) -> Result<Proposal, SolveError> {

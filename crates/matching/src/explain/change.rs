@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::unmatched::Seats;
 use crate::control::Control;
 use crate::criteria::{Constraint, shares};
-use crate::graph::{CandidateGraph, GraphBuilder, GraphError};
+use crate::graph::{CandidateGraph, GraphError};
 use crate::matching::{Matching, broken};
 use crate::numbers::{at, id};
 use crate::people::prepared::ReadyMentor;
@@ -28,6 +28,27 @@ pub enum Change {
 /// Changes of one kind that are tried out before another kind has its turn.
 const TRIED_MENTORS: usize = 3;
 
+/// Mentors at whom one more place is tried out, at most, for all whom one answer leaves out.
+const TRIED_PLACES: usize = 200;
+
+/// Candidate pairs looked at, at most, while changes are tried out.
+pub(crate) const TRIED_WORK: usize = 30_000_000;
+
+/// What was tried out already: more places, or the consent of a mentor, are the same change for everybody.
+pub(crate) struct Trials {
+    mentors_of: BTreeMap<Change, Vec<Option<u32>>>,
+    places: usize,
+    seats: Seats,
+}
+
+impl Trials {
+    pub(crate) fn new(matching: &Matching, answer: &Answer) -> Self {
+        let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
+        let places = affordable.clamp(TRIED_MENTORS, TRIED_PLACES);
+        Self { mentors_of: BTreeMap::new(), places, seats: Seats::new(matching, &answer.mentor_of) }
+    }
+}
+
 /// Returns a change that places the mentee, fewest interventions first; `None` where only the mentee can change it.
 pub(crate) fn smallest_change(
     matching: &Matching,
@@ -41,17 +62,19 @@ pub(crate) fn smallest_change(
         return Ok(None);
     }
     let search = Search { matching, answer, mentee, control };
-    let seats = Seats::new(matching, &answer.mentor_of);
-    for change in search.proposals(&seats) {
+    let full = search.full(&trials.seats);
+    let place = |mentor: &u32| Change::MorePlaces { mentor: search.name(*mentor), places: 1 };
+    let (known, new): (Vec<Change>, Vec<Change>) =
+        full.iter().map(place).partition(|change| trials.mentors_of.contains_key(change));
+    let affordable = new.len().min(trials.places.max(TRIED_MENTORS.saturating_sub(known.len())));
+    let places = known.into_iter().chain(new.into_iter().take(affordable));
+    for change in places.chain(search.other_proposals(full.first())) {
         if search.places_the_mentee(&change, trials)? {
             return Ok(Some(change));
         }
     }
     Ok(None)
 }
-
-/// The mentors of all mentees after changes that were tried out already.
-pub(crate) type Trials = BTreeMap<Change, Vec<Option<u32>>>;
 
 struct Search<'a> {
     matching: &'a Matching,
@@ -65,28 +88,26 @@ impl Search<'_> {
         self.matching.people.mentors[at(mentor)].id.clone()
     }
 
-    /// Returns changes worth trying: one intervention, then more.
-    fn proposals(&self, seats: &Seats) -> Vec<Change> {
-        let mut changes = Vec::new();
-        let witness = seats.reach(self.matching, self.mentee);
+    /// Returns the mentors whose places the mentee competes for: own candidates first, then where a place is worth most.
+    fn full(&self, seats: &Seats) -> Vec<u32> {
         let direct = self.matching.graph.mentors_of(at(self.mentee));
-        let mut full = witness.mentors;
-        // Own candidates first, then where a place is worth most.
         let price = |mentor: &u32| self.answer.certificate.mentor_prices[at(*mentor)];
+        let mut full = seats.reach(self.matching, self.mentee).mentors;
         full.sort_by_key(|mentor| (direct.binary_search(mentor).is_err(), -price(mentor), *mentor));
+        full
+    }
+
+    /// Returns changes other than one more place that are worth trying: one intervention, then more.
+    fn other_proposals(&self, first: Option<&u32>) -> Vec<Change> {
         let mut admitted = self.admissions();
-        admitted.sort_by_key(|(rules, mentor)| (rules.len(), rules.clone(), *mentor));
+        admitted.sort_by(|a, b| (a.0.len(), &a.0, a.1).cmp(&(b.0.len(), &b.0, b.1)));
         let single = admitted.iter().take_while(|(rules, _)| rules.len() <= 1).count();
         let admit = |&(ref rules, mentor): &(Vec<Constraint>, u32)| Change::Admit {
             mentor: self.name(mentor),
             rules: rules.clone(),
         };
-        let more = |mentor: &u32, places| Change::MorePlaces { mentor: self.name(*mentor), places };
-        changes.extend(full.iter().take(TRIED_MENTORS).map(|mentor| more(mentor, 1)));
-        changes.extend(admitted[..single].iter().take(TRIED_MENTORS).map(admit));
-        if let Some(first) = full.first() {
-            changes.push(more(first, 2));
-        }
+        let mut changes: Vec<Change> = admitted[..single].iter().take(TRIED_MENTORS).map(admit).collect();
+        changes.extend(first.map(|&mentor| Change::MorePlaces { mentor: self.name(mentor), places: 2 }));
         changes.extend(admitted[single..].iter().take(TRIED_MENTORS).map(admit));
         changes.push(Change::NewMentor);
         changes
@@ -112,9 +133,13 @@ impl Search<'_> {
         admissions
     }
 
-    /// Solves again with the change; more places at a mentor are tried out once for all who compete for them.
+    /// Solves again with the change; what is the same change for everybody is tried out once.
     fn places_the_mentee(&self, change: &Change, trials: &mut Trials) -> Result<bool, SolveError> {
-        if let Some(mentor_of) = trials.get(change) {
+        if *change == Change::NewMentor {
+            // One more can be placed then, and only this one: coverage comes before everything else.
+            return Ok(true);
+        }
+        if let Some(mentor_of) = trials.mentors_of.get(change) {
             return Ok(mentor_of[at(self.mentee)].is_some());
         }
         let Ok(trial) = apply(self.matching, self.mentee, change) else { return Ok(false) };
@@ -123,8 +148,14 @@ impl Search<'_> {
         let task = Task { graph: &trial, minimums: &minimums, ..self.matching.task() };
         let answer = crate::groups::solve(&task, Some(self.answer), self.control)?;
         let placed = answer.mentor_of[at(self.mentee)].is_some();
-        if matches!(change, Change::MorePlaces { .. }) {
-            trials.insert(change.clone(), answer.mentor_of);
+        let for_all = match change {
+            Change::MorePlaces { .. } => true,
+            Change::Admit { rules, .. } => opens_only_to_all(rules),
+            Change::NewMentor => false,
+        };
+        if for_all {
+            trials.places = trials.places.saturating_sub(1);
+            trials.mentors_of.insert(change.clone(), answer.mentor_of);
         }
         Ok(placed)
     }
@@ -141,7 +172,7 @@ pub(crate) fn apply(matching: &Matching, mentee: u32, change: &Change) -> Result
         Change::Admit { mentor, rules } => {
             let mentor = number(mentor)?;
             changed = opens_to_all(rules).then_some((mentor, u32::from(rules.contains(&Constraint::NoPlace))));
-            extra = Some((mentor, matching.shares(mentee, mentor).score()));
+            extra = (!opens_only_to_all(rules)).then(|| (mentor, matching.shares(mentee, mentor).score()));
         }
         Change::NewMentor => {
             // Nobody knows the score of a stranger; the lowest makes no claim.
@@ -153,26 +184,37 @@ pub(crate) fn apply(matching: &Matching, mentee: u32, change: &Change) -> Result
         capacities[at(mentor)] += places;
         Larger::new(matching, mentor, places)
     });
-    let mut builder = GraphBuilder::new(graph.mentees(), capacities);
+    let room = graph.pairs() + graph.mentees();
+    let (mut offsets, mut mentors, mut scores) = (vec![0], Vec::with_capacity(room), Vec::with_capacity(room));
     for row in 0..graph.mentees() {
-        let special = |mentor: u32| changed.is_some_and(|(changed, _)| changed == mentor);
-        for (mentor, score) in graph.row(row).filter(|&(mentor, _)| !special(mentor)) {
-            builder.pair(row, mentor, score)?;
+        let mut push = |(mentor, score)| {
+            mentors.push(mentor);
+            scores.push(score);
+        };
+        let own = extra.filter(|_| row == at(mentee));
+        let mut new = own.or_else(|| larger.as_ref().and_then(|larger| larger.pair(row)));
+        let outdated = new.map(|(mentor, _)| mentor);
+        for pair in graph.row(row).filter(|&(mentor, _)| outdated != Some(mentor)) {
+            new.take_if(|new| new.0 < pair.0).into_iter().for_each(&mut push);
+            push(pair);
         }
-        let repeated = extra.is_some_and(|(mentor, _)| row == at(mentee) && special(mentor));
-        if let Some((mentor, score)) = larger.as_ref().filter(|_| !repeated).and_then(|larger| larger.pair(row)) {
-            builder.pair(row, mentor, score)?;
-        }
+        new.into_iter().for_each(push);
+        offsets.push(mentors.len());
     }
-    if let Some((mentor, score)) = extra {
-        builder.pair(at(mentee), mentor, score)?;
-    }
-    builder.build()
+    CandidateGraph::new(capacities, offsets, mentors, scores)
 }
 
-/// Says whether lifting the rules makes the mentor a candidate of others too.
+/// Says whether lifting a rule makes the mentor a candidate of others too.
+fn is_the_mentors(rule: Constraint) -> bool {
+    matches!(rule, Constraint::NoPlace | Constraint::MentorConsent)
+}
+
 fn opens_to_all(rules: &[Constraint]) -> bool {
-    rules.iter().any(|rule| matches!(rule, Constraint::NoPlace | Constraint::MentorConsent))
+    rules.iter().any(|&rule| is_the_mentors(rule))
+}
+
+fn opens_only_to_all(rules: &[Constraint]) -> bool {
+    !rules.is_empty() && rules.iter().all(|&rule| is_the_mentors(rule))
 }
 
 /// A mentor who consents or has more places: the load share of every pair changes, and who was out becomes a candidate at all.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, Trials, smallest_change};
+use super::change::{Change, TRIED_WORK, Trials, smallest_change};
 use crate::control::{Control, Stage};
 use crate::criteria::Constraint;
 use crate::kernel::Stop;
@@ -50,13 +50,11 @@ pub struct Unmatched {
     pub change: Option<Change>,
 }
 
-/// Candidate pairs looked at, at most, to try changes out for everybody; a region asks for one mentee at a time.
-const TRIED_WORK: usize = 30_000_000;
-
 /// Explains everybody who is left, with tried-out changes for the first [`TRIED_CHANGES`].
 pub(crate) fn all(matching: &Matching, answer: &Answer, control: Control) -> Result<Vec<Unmatched>, SolveError> {
     let mut unmatched = reasons_only(matching, &answer.mentor_of);
-    let mut trials = Trials::new();
+    let mut trials = Trials::new(matching, answer);
+    // A region asks for one mentee at a time.
     let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
     for person in unmatched.iter_mut().take(TRIED_CHANGES.min(affordable)) {
         Stop { control, stage: Stage::Explanations }.check()?;
@@ -145,12 +143,12 @@ impl Seats {
     /// Follows "wants the mentor of" from one mentee.
     pub(crate) fn reach(&self, matching: &Matching, mentee: u32) -> Witness {
         let mut witness = Witness { mentees: vec![mentee], mentors: Vec::new(), has_room: false };
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = vec![false; self.places.len()];
         let mut head = 0;
         while let Some(&next) = witness.mentees.get(head) {
             head += 1;
             for &mentor in matching.graph.mentors_of(at(next)) {
-                if matching.graph.capacities()[at(mentor)] == 0 || !seen.insert(mentor) {
+                if matching.graph.capacities()[at(mentor)] == 0 || std::mem::replace(&mut seen[at(mentor)], true) {
                     continue;
                 }
                 let group = &self.mentees_of[at(mentor)];

@@ -258,6 +258,31 @@ fn every_proposed_change_applied_to_the_people_places_the_mentee() {
     assert!(helped == left && helped > 500, "{helped} of {left}");
 }
 
+#[test]
+fn one_more_place_is_proposed_wherever_it_would_help() {
+    let (mut helped, mut hopeless) = (0, 0);
+    for seed in 0..150 {
+        let (input, settings) = school(&mut Random::new(seed), 20, 10);
+        for person in proposal(&input, &settings).unmatched {
+            if matches!(person.change, Some(Change::MorePlaces { places: 1, .. })) {
+                helped += 1;
+                continue;
+            }
+            // Who takes nobody today has another rule to be lifted first.
+            let with_places = |&index: &usize| input.mentors[index].capacity > input.mentors[index].load;
+            for index in (0..input.mentors.len()).filter(with_places) {
+                let mut input = input.clone();
+                input.mentors[index].capacity += 1;
+                let after = proposal(&input, &settings);
+                let placed = after.pairs.iter().any(|pair| pair.mentee == person.mentee);
+                assert!(!placed, "seed {seed}: {} gets no place at {}", person.mentee, input.mentors[index].id);
+                hopeless += 1;
+            }
+        }
+    }
+    assert!(helped > 50 && hopeless > 500, "{helped} {hopeless}");
+}
+
 /// Carries a change out on the people themselves, not on the graph.
 fn with_change(input: &Input, settings: &Settings, mentee: &str, change: &Change) -> (Input, Settings) {
     let (mut input, mut settings) = (input.clone(), settings.clone());
