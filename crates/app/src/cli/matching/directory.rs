@@ -30,26 +30,37 @@ pub enum Meant {
 }
 
 impl Directory {
-    /// Enters a person; one with the same name, and no other class or year of birth, is the same.
+    /// Enters a person; one with the same name, and no other class or year of birth, is the same: the first of those.
     pub fn enter(&mut self, name: FullName, class: Option<&str>, born: Option<i32>) -> usize {
-        let key = name.key();
-        let agrees = |&number: &usize| {
-            let known = &self.known[number];
-            let class_agrees = known.class.as_deref().zip(class).is_none_or(|(a, b)| a == b);
-            let year_agrees = known.born.zip(born).is_none_or(|(a, b)| a == b);
-            class_agrees && year_agrees
-        };
-        if let Some(number) = self.named(&key).iter().copied().find(agrees) {
+        if let Some(&number) = self.agreeing(&name, class, born).first() {
             let known = &mut self.known[number];
             known.class = known.class.take().or_else(|| class.map(str::to_owned));
             known.born = known.born.or(born);
             return number;
         }
+        let key = name.key();
         let number = self.known.len();
         self.by_key.entry(key.clone()).or_default().push(number);
         let short = tight(&name.short());
         self.known.push(Known { name, key, short, class: class.map(str::to_owned), born });
         number
+    }
+
+    /// Returns everybody who may be meant by a name with what is known beside it.
+    pub fn agreeing(&self, name: &FullName, class: Option<&str>, born: Option<i32>) -> Vec<usize> {
+        let agrees = |number: &usize| {
+            let known = &self.known[*number];
+            let class_agrees = known.class.as_deref().zip(class).is_none_or(|(a, b)| a == b);
+            let year_agrees = known.born.zip(born).is_none_or(|(a, b)| a == b);
+            class_agrees && year_agrees
+        };
+        self.named(&name.key()).iter().copied().filter(agrees).collect()
+    }
+
+    /// Says whether nothing but the name is known of a person.
+    pub fn is_bare(&self, number: usize) -> bool {
+        let known = &self.known[number];
+        known.class.is_none() && known.born.is_none()
     }
 
     /// Returns the name, with what tells the person from namesakes.

@@ -44,8 +44,54 @@ impl Assembly<'_> {
             base.rows.iter().filter_map(|row| Some((row.number, reader.facts(row)?))).collect();
         self.mistakes.append(&mut reader.mistakes);
         self.remarks.append(&mut reader.remarks);
-        let mut enter = |facts: &Facts| self.directory.enter(facts.name.clone(), facts.class.as_deref(), facts.born);
-        rows.into_iter().map(|(number, facts)| (enter(&facts), number, facts)).collect()
+        let people = self.enter(base, &rows);
+        rows.into_iter().zip(people).map(|((number, facts), person)| (person, number, facts)).collect()
+    }
+
+    /// Finds out whose the rows are. Whoever is described best is entered first, so that the order of rows decides
+    /// nothing; what remains unclear is remarked.
+    fn enter(&mut self, base: &Base, rows: &[(usize, Facts)]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&place| {
+            let Facts { class, born, .. } = &rows[place].1;
+            (class.is_none() && born.is_none(), class.is_none(), born.is_none(), class, born)
+        });
+        let mut people = vec![0; rows.len()];
+        for place in order {
+            let (number, facts) = &rows[place];
+            let class = facts.class.as_deref();
+            if self.directory.agreeing(&facts.name, class, facts.born).len() > 1 {
+                let unclear = Mistake {
+                    file: base.file.clone(),
+                    row: Some(*number),
+                    person: Some(facts.name.to_string()),
+                    what: "неясно, о ком из однофамильцев речь; укажите класс или год рождения".to_owned(),
+                    ..Mistake::default()
+                };
+                self.remarks.push(unclear.to_string());
+            }
+            people[place] = self.directory.enter(facts.name.clone(), class, facts.born);
+        }
+        self.remark_repeated(base, rows, &people);
+        people
+    }
+
+    /// Remarks whose rows were put together by the name alone.
+    fn remark_repeated(&mut self, base: &Base, rows: &[(usize, Facts)], people: &[usize]) {
+        let mut seen = BTreeMap::new();
+        let current = people.iter().zip(rows).filter(|(_, row)| !row.1.finished);
+        current.for_each(|(&person, _)| *seen.entry(person).or_insert(0) += 1);
+        let repeated = seen.into_iter().filter(|&(person, rows)| rows > 1 && self.directory.is_bare(person));
+        let mut names: Vec<String> = repeated.map(|(person, _)| self.directory.label(person)).collect();
+        names.sort();
+        if !names.is_empty() {
+            self.remarks.push(format!(
+                "{}: строки с одним именем считаются одним человеком: {}. Если это однофамильцы, укажите класс или год \
+                 рождения.",
+                base.file,
+                names.join(", ")
+            ));
+        }
     }
 
     /// Returns the pairs both bases show as running, each once whichever base names it.

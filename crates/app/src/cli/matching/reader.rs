@@ -197,10 +197,16 @@ fn folded(list: &[String]) -> Option<BTreeSet<String>> {
 }
 
 impl Facts {
-    /// Adds what another row tells of the same person.
+    /// Adds what another row tells of the same person; which row came first makes no difference.
     pub fn add(&mut self, other: Self) {
-        self.age = self.age.or(other.age);
-        self.age_wish = self.age_wish.or(other.age_wish);
+        // Rows that name different classes or years are not put together.
+        self.class = self.class.take().or(other.class);
+        self.born = self.born.or(other.born);
+        self.age = self.age.into_iter().chain(other.age).min();
+        self.age_wish = match (self.age_wish, other.age_wish) {
+            (Some(a), Some(b)) => Some(AgeRange { from: a.from.min(b.from), to: a.to.max(b.to) }),
+            (a, b) => a.or(b),
+        };
         self.consent |= other.consent;
         self.cleared |= other.cleared;
         self.priority |= other.priority;

@@ -188,6 +188,35 @@ fn neither_the_order_of_rows_nor_the_format_changes_the_result() {
 }
 
 #[test]
+fn the_order_of_rows_does_not_decide_who_of_the_namesakes_is_meant() {
+    let (mut mentees, mut mentors) = (asking(), offering());
+    for (place, (class, born)) in [("7А", ""), ("", "2011"), ("8А", "")].into_iter().enumerate() {
+        (mentees[place][1], mentees[place][6], mentees[place][2]) = ("Ёлкина Анна Ивановна", class, born);
+    }
+    mentors.push(mentors[0]);
+    let own = mentors.len() - 1;
+    (mentors[own][5], mentors[own][2]) = ("ср", "");
+    let straight = Desk::with(&mentees, &mentors).result(&[]);
+    mentees.reverse();
+    mentors.reverse();
+    let turned = Desk::with(&mentees, &mentors).result(&[]);
+    assert_eq!(turned["pairs"], straight["pairs"]);
+    assert_eq!(turned["protocol"]["sha256"], straight["protocol"]["sha256"]);
+    let remarks = straight["remarks"].to_string();
+    assert!(remarks.contains("строка 5, Ёлкина Анна Ивановна: неясно, о ком из однофамильцев речь"), "{remarks}");
+}
+
+#[test]
+fn rows_put_together_by_the_name_alone_are_remarked() {
+    let mut mentees = asking();
+    let mut twin = mentees[1];
+    (mentees[1][2], mentees[1][6], twin[2], twin[6]) = ("", "", "", "");
+    mentees.push(twin);
+    let remarks = Desk::with(&mentees, &offering()).result(&[])["remarks"].to_string();
+    assert!(remarks.contains("строки с одним именем считаются одним человеком: Берёзов Пётр Ильич."), "{remarks}");
+}
+
+#[test]
 fn the_change_that_is_proposed_places_the_person() {
     let mut mentors = offering();
     let before = Desk::with(&asking(), &mentors).result(&[]);
