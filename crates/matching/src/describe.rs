@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::control::Control;
-use crate::explain::change::Trials;
+use crate::explain::change::{Found, Trials};
 use crate::explain::{self, Change, pairs::Alternatives};
 use crate::graph::CandidateGraph;
 use crate::matching::Matching;
@@ -29,13 +29,14 @@ impl Matching {
     pub fn change_for(&self, mentee: &str, proof: &Proof, control: Control) -> Result<Option<Change>, SolveError> {
         let Some(mentee) = self.people.mentee(mentee) else { return Ok(None) };
         let answer = self.carry_over(proof);
-        explain::change::smallest_change(self, &answer, mentee, &mut Trials::new(self, &answer), control)
+        let found = Found::from(&answer);
+        explain::change::smallest_change(self, found, mentee, &mut Trials::new(self, found), control)
     }
 
     fn describe(&self, answer: &Answer, control: Control) -> Result<Proposal, SolveError> {
         let alternatives = Alternatives::new(self, answer);
         let pairs = self.pairs(&answer.mentor_of, Some(&alternatives));
-        let unmatched = explain::unmatched::all(self, answer, control)?;
+        let unmatched = explain::unmatched::all(self, Found::from(answer), control)?;
         Ok(Proposal {
             mode: Mode::Optimal,
             pairs,
@@ -56,11 +57,12 @@ impl Matching {
     }
 
     fn mutual(&self, control: Control) -> Result<Proposal, SolveError> {
-        let (mentor_of, closed) = self.stable_groups(control)?;
+        let (mentor_of, closed) = self.stable_groups(&self.graph, control)?;
+        let found = Found { mentor_of: &mentor_of, answer: None };
         Ok(Proposal {
             mode: Mode::Mutual,
             pairs: self.pairs(&mentor_of, None),
-            unmatched: explain::unmatched::reasons_only(self, &mentor_of),
+            unmatched: explain::unmatched::all(self, found, control)?,
             closed: self.names_of(&closed),
             objectives: self.objectives(&mentor_of),
             fairness: explain::fairness::fairness(self, &mentor_of, &closed),
@@ -73,9 +75,13 @@ impl Matching {
     /// With minimums a stable answer need not exist, and to find one is NP-hard (Biró, Fleiner, Irving, Manlove 2010).
     /// So the group that lacks most of its minimum is closed and everybody chooses anew, until no group is too small:
     /// the answer is stable among the mentors who take part.
-    fn stable_groups(&self, control: Control) -> Result<(Vec<Option<u32>>, Vec<u32>), SolveError> {
-        let mut places = self.graph.capacities().to_vec();
-        let mut locked = vec![false; self.graph.mentees()];
+    pub(crate) fn stable_groups(
+        &self,
+        graph: &CandidateGraph,
+        control: Control,
+    ) -> Result<(Vec<Option<u32>>, Vec<u32>), SolveError> {
+        let mut places = graph.capacities().to_vec();
+        let mut locked = vec![false; graph.mentees()];
         let mut minimums = self.minimums.clone();
         for &(mentee, mentor) in &self.locks {
             locked[at(mentee)] = true;
@@ -85,7 +91,7 @@ impl Matching {
         }
         let mut closed = Vec::new();
         loop {
-            let free = self.graph.reduced(places.clone(), &locked);
+            let free = graph.reduced(places.clone(), &locked);
             let mut mentor_of = stable::stable_or_stopped(&free, &self.ranks(&free), control)?;
             let mut sizes = vec![0; places.len()];
             mentor_of.iter().flatten().for_each(|&mentor| sizes[at(mentor)] += 1);

@@ -10,7 +10,8 @@ use crate::criteria::{Constraint, shares};
 use crate::graph::{CandidateGraph, GraphError};
 use crate::matching::{Matching, broken};
 use crate::numbers::{at, id};
-use crate::people::prepared::ReadyMentor;
+use crate::people::prepared::{Bits, Common, ReadyMentor};
+use crate::people::settings::{ClassRule, Mode};
 use crate::task::{Answer, SolveError, Task};
 
 /// One change of circumstances.
@@ -21,8 +22,9 @@ pub enum Change {
     /// A pair is admitted although it breaks these rules today: consent is given, a time slot is found, a ban lifted.
     /// Without rules the pair is admissible and was only left out of the best candidates.
     Admit { mentor: String, rules: Vec<Constraint> },
-    /// Somebody new, admissible for this mentee, joins with one place.
-    NewMentor,
+    /// Somebody new joins with one place for this mentee, and these rules give way, which the mentee breaks with anybody:
+    /// consent is given, time slots are named.
+    NewMentor { rules: Vec<Constraint> },
 }
 
 /// Changes of one kind that are tried out before another kind has its turn.
@@ -34,25 +36,38 @@ const TRIED_PLACES: usize = 200;
 /// Candidate pairs looked at, at most, while changes are tried out.
 pub(crate) const TRIED_WORK: usize = 30_000_000;
 
+/// What was found in either mode; prices only where the mode has them.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'a> {
+    pub(crate) mentor_of: &'a [Option<u32>],
+    pub(crate) answer: Option<&'a Answer>,
+}
+
+impl<'a> From<&'a Answer> for Found<'a> {
+    fn from(answer: &'a Answer) -> Self {
+        Self { mentor_of: &answer.mentor_of, answer: Some(answer) }
+    }
+}
+
 /// What was tried out already: more places, or the consent of a mentor, are the same change for everybody.
 pub(crate) struct Trials {
     mentors_of: BTreeMap<Change, Vec<Option<u32>>>,
     places: usize,
-    seats: Seats,
+    pub(crate) seats: Seats,
 }
 
 impl Trials {
-    pub(crate) fn new(matching: &Matching, answer: &Answer) -> Self {
+    pub(crate) fn new(matching: &Matching, found: Found) -> Self {
         let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
         let places = affordable.clamp(TRIED_MENTORS, TRIED_PLACES);
-        Self { mentors_of: BTreeMap::new(), places, seats: Seats::new(matching, &answer.mentor_of) }
+        Self { mentors_of: BTreeMap::new(), places, seats: Seats::new(matching, found.mentor_of) }
     }
 }
 
 /// Returns a change that places the mentee, fewest interventions first; `None` where only the mentee can change it.
 pub(crate) fn smallest_change(
     matching: &Matching,
-    answer: &Answer,
+    found: Found,
     mentee: u32,
     trials: &mut Trials,
     control: Control,
@@ -61,7 +76,7 @@ pub(crate) fn smallest_change(
     if own.has_mentor {
         return Ok(None);
     }
-    let search = Search { matching, answer, mentee, control };
+    let search = Search { matching, found, mentee, control };
     let full = search.full(&trials.seats);
     let place = |mentor: &u32| Change::MorePlaces { mentor: search.name(*mentor), places: 1 };
     let (known, new): (Vec<Change>, Vec<Change>) =
@@ -78,7 +93,7 @@ pub(crate) fn smallest_change(
 
 struct Search<'a> {
     matching: &'a Matching,
-    answer: &'a Answer,
+    found: Found<'a>,
     mentee: u32,
     control: Control<'a>,
 }
@@ -91,8 +106,10 @@ impl Search<'_> {
     /// Returns the mentors whose places the mentee competes for: own candidates first, then where a place is worth most.
     fn full(&self, seats: &Seats) -> Vec<u32> {
         let direct = self.matching.graph.mentors_of(at(self.mentee));
-        let price = |mentor: &u32| self.answer.certificate.mentor_prices[at(*mentor)];
+        let prices = self.found.answer.map(|answer| &answer.certificate.mentor_prices);
+        let price = |mentor: &u32| prices.map_or(0, |prices| prices[at(*mentor)]);
         let mut full = seats.reach(self.matching, self.mentee).mentors;
+        full.retain(|&mentor| seats.room(mentor) == 0);
         full.sort_by_key(|mentor| (direct.binary_search(mentor).is_err(), -price(mentor), *mentor));
         full
     }
@@ -109,14 +126,14 @@ impl Search<'_> {
         let mut changes: Vec<Change> = admitted[..single].iter().take(TRIED_MENTORS).map(admit).collect();
         changes.extend(first.map(|&mentor| Change::MorePlaces { mentor: self.name(mentor), places: 2 }));
         changes.extend(admitted[single..].iter().take(TRIED_MENTORS).map(admit));
-        changes.push(Change::NewMentor);
+        changes.push(Change::NewMentor { rules: self.broken_with_anybody() });
         changes
     }
 
     /// Returns mentors with room who break only rules that can be lifted, with those rules.
     fn admissions(&self) -> Vec<(Vec<Constraint>, u32)> {
         let matching = self.matching;
-        let taken = |mentor: u32| self.answer.mentor_of.iter().filter(|&&of| of == Some(mentor)).count();
+        let taken = |mentor: u32| self.found.mentor_of.iter().filter(|&&of| of == Some(mentor)).count();
         let mut counts = vec![None; matching.people.mentors.len()];
         let mut admissions = Vec::new();
         for mentor in 0..id(matching.people.mentors.len()) {
@@ -133,53 +150,79 @@ impl Search<'_> {
         admissions
     }
 
+    /// Returns the rules that the mentee would break even with a mentor who is just as wished.
+    fn broken_with_anybody(&self) -> Vec<Constraint> {
+        let people = &self.matching.people;
+        let mentee = &people.mentees[at(self.mentee)];
+        let a = &mentee.own;
+        let stranger = ReadyMentor {
+            id: String::new(),
+            forms: Bits::all(people.forms.len()),
+            cleared: true,
+            capacity: 1,
+            places: 1,
+            minimum: 0,
+            own: Common {
+                class: a.class.filter(|_| people.form(mentee).class == ClassRule::Same),
+                consent: true,
+                slots: a.slots.clone(),
+                languages: a.languages.clone(),
+                places: a.places.clone(),
+                ..Common::default()
+            },
+        };
+        let number = id(people.mentors.len());
+        let broken = |rule: &Constraint| rule.is_broken(people, mentee, self.mentee, &stranger, number);
+        Constraint::ALL.into_iter().filter(broken).collect()
+    }
+
     /// Solves again with the change; what is the same change for everybody is tried out once.
     fn places_the_mentee(&self, change: &Change, trials: &mut Trials) -> Result<bool, SolveError> {
-        if *change == Change::NewMentor {
-            // One more can be placed then, and only this one: coverage comes before everything else.
+        if let Change::NewMentor { .. } = change {
+            // One more can be placed then, and only this one: coverage comes before everything else. In mutual mode the
+            // two would rather have each other than nobody.
             return Ok(true);
         }
         if let Some(mentor_of) = trials.mentors_of.get(change) {
             return Ok(mentor_of[at(self.mentee)].is_some());
         }
         let Ok(trial) = apply(self.matching, self.mentee, change) else { return Ok(false) };
-        let mut minimums = self.matching.minimums.clone();
-        minimums.resize(trial.mentors_len(), 0);
-        let task = Task { graph: &trial, minimums: &minimums, ..self.matching.task() };
-        let answer = crate::groups::solve(&task, Some(self.answer), self.control)?;
-        let placed = answer.mentor_of[at(self.mentee)].is_some();
+        let mentor_of = match self.matching.settings.mode {
+            Mode::Optimal => {
+                let task = Task { graph: &trial, ..self.matching.task() };
+                crate::groups::solve(&task, self.found.answer, self.control)?.mentor_of
+            }
+            Mode::Mutual => self.matching.stable_groups(&trial, self.control)?.0,
+        };
+        let placed = mentor_of[at(self.mentee)].is_some();
         let for_all = match change {
             Change::MorePlaces { .. } => true,
             Change::Admit { rules, .. } => opens_only_to_all(rules),
-            Change::NewMentor => false,
+            Change::NewMentor { .. } => false,
         };
         if for_all {
             trials.places = trials.places.saturating_sub(1);
-            trials.mentors_of.insert(change.clone(), answer.mentor_of);
+            trials.mentors_of.insert(change.clone(), mentor_of);
         }
         Ok(placed)
     }
 }
 
-/// Returns the candidate graph after a change; a new mentor gets the last number.
-pub(crate) fn apply(matching: &Matching, mentee: u32, change: &Change) -> Result<CandidateGraph, GraphError> {
+/// Returns the candidate graph after a change among the people who are there.
+fn apply(matching: &Matching, mentee: u32, change: &Change) -> Result<CandidateGraph, GraphError> {
     let graph = &matching.graph;
     let mut capacities = graph.capacities().to_vec();
     let number = |name: &str| matching.people.mentor(name).ok_or(GraphError::Shape);
-    let (mut changed, mut extra) = (None, None);
-    match change {
-        Change::MorePlaces { mentor, places } => changed = Some((number(mentor)?, *places)),
+    let (changed, extra) = match change {
+        Change::MorePlaces { mentor, places } => (Some((number(mentor)?, *places)), None),
         Change::Admit { mentor, rules } => {
             let mentor = number(mentor)?;
-            changed = opens_to_all(rules).then_some((mentor, u32::from(rules.contains(&Constraint::NoPlace))));
-            extra = (!opens_only_to_all(rules)).then(|| (mentor, matching.shares(mentee, mentor).score()));
+            let places = u32::from(rules.contains(&Constraint::NoPlace));
+            let own = (!opens_only_to_all(rules)).then(|| (mentor, matching.shares(mentee, mentor).score()));
+            (opens_to_all(rules).then_some((mentor, places)), own)
         }
-        Change::NewMentor => {
-            // Nobody knows the score of a stranger; the lowest makes no claim.
-            extra = Some((id(capacities.len()), graph.score_range().map_or(0, |(low, _)| low)));
-            capacities.push(1);
-        }
-    }
+        Change::NewMentor { .. } => return Err(GraphError::Shape),
+    };
     let larger = changed.map(|(mentor, places)| {
         capacities[at(mentor)] += places;
         Larger::new(matching, mentor, places)

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, TRIED_WORK, Trials, smallest_change};
+use super::change::{Change, Found, TRIED_WORK, Trials, smallest_change};
 use crate::control::{Control, Stage};
 use crate::criteria::Constraint;
 use crate::kernel::Stop;
 use crate::matching::{Matching, broken};
 use crate::numbers::{at, id};
 use crate::proposal::TRIED_CHANGES;
-use crate::task::{Answer, SolveError};
+use crate::task::SolveError;
 
 /// How many mentors a rule removes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,26 +51,25 @@ pub struct Unmatched {
 }
 
 /// Explains everybody who is left, with tried-out changes for the first [`TRIED_CHANGES`].
-pub(crate) fn all(matching: &Matching, answer: &Answer, control: Control) -> Result<Vec<Unmatched>, SolveError> {
-    let mut unmatched = reasons_only(matching, &answer.mentor_of);
-    let mut trials = Trials::new(matching, answer);
+pub(crate) fn all(matching: &Matching, found: Found, control: Control) -> Result<Vec<Unmatched>, SolveError> {
+    let mut trials = Trials::new(matching, found);
+    let mut unmatched = reasons(matching, &trials.seats, found.mentor_of);
     // A region asks for one mentee at a time.
     let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
     for person in unmatched.iter_mut().take(TRIED_CHANGES.min(affordable)) {
         Stop { control, stage: Stage::Explanations }.check()?;
         let Some(mentee) = matching.people.mentee(&person.mentee) else { continue };
-        person.change = smallest_change(matching, answer, mentee, &mut trials, control)?;
+        person.change = smallest_change(matching, found, mentee, &mut trials, control)?;
     }
     Ok(unmatched)
 }
 
 /// Explains everybody who is left, without looking for changes.
-pub(crate) fn reasons_only(matching: &Matching, mentor_of: &[Option<u32>]) -> Vec<Unmatched> {
-    let seats = Seats::new(matching, mentor_of);
+fn reasons(matching: &Matching, seats: &Seats, mentor_of: &[Option<u32>]) -> Vec<Unmatched> {
     let left = (0..id(mentor_of.len())).filter(|&mentee| mentor_of[at(mentee)].is_none());
     left.map(|mentee| Unmatched {
         mentee: matching.people.mentees[at(mentee)].id.clone(),
-        reason: reason(matching, &seats, mentee),
+        reason: reason(matching, seats, mentee),
         change: None,
     })
     .collect()
@@ -140,6 +139,11 @@ impl Seats {
         Self { mentees_of, places }
     }
 
+    /// Returns the places of a mentor that nobody sits on.
+    pub(crate) fn room(&self, mentor: u32) -> usize {
+        at(self.places[at(mentor)]).saturating_sub(self.mentees_of[at(mentor)].len())
+    }
+
     /// Follows "wants the mentor of" from one mentee.
     pub(crate) fn reach(&self, matching: &Matching, mentee: u32) -> Witness {
         let mut witness = Witness { mentees: vec![mentee], mentors: Vec::new(), has_room: false };
@@ -151,10 +155,9 @@ impl Seats {
                 if matching.graph.capacities()[at(mentor)] == 0 || std::mem::replace(&mut seen[at(mentor)], true) {
                     continue;
                 }
-                let group = &self.mentees_of[at(mentor)];
-                witness.has_room |= group.len() < at(self.places[at(mentor)]);
+                witness.has_room |= self.room(mentor) > 0;
                 witness.mentors.push(mentor);
-                witness.mentees.extend(group);
+                witness.mentees.extend(&self.mentees_of[at(mentor)]);
             }
         }
         witness.mentees.sort_unstable();

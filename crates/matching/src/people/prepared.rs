@@ -11,6 +11,12 @@ use crate::numbers::{at, id};
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
+    /// Returns the set of the first so many words.
+    pub(crate) fn all(count: usize) -> Self {
+        let ones = |word: usize| u64::MAX >> (64 - (count - word * 64).min(64));
+        Self((0..count.div_ceil(64)).map(ones).collect())
+    }
+
     pub(crate) fn common(&self, other: &Self) -> u32 {
         self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones()).sum()
     }

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use matching::criteria::Constraint;
 use matching::explain::Change;
-use matching::people::settings::Mode;
+use matching::people::settings::{ClassRule, FormSettings, Mode};
 use matching::people::validate::Problem;
 use matching::proposal::AlternativeCost;
 use matching::{
@@ -241,21 +242,31 @@ fn forget(input: &mut Input, gone: &str) {
 
 #[test]
 fn every_proposed_change_applied_to_the_people_places_the_mentee() {
-    let (mut left, mut helped) = (0, 0);
-    for seed in 0..250 {
-        let (input, settings) = school(&mut Random::new(seed), 16, 8);
+    let mut helped = BTreeMap::new();
+    for seed in 0..500 {
+        let mut random = Random::new(seed);
+        let (mut input, mut settings) = school(&mut random, 16, 8);
+        settings.mode = if seed % 2 == 0 { Mode::Optimal } else { Mode::Mutual };
+        if random.chance(30) {
+            input.mentors.iter_mut().for_each(|mentor| mentor.minimum = random.below(3).min(mentor.capacity));
+        }
         for person in proposal(&input, &settings).unmatched {
             let own = input.mentees.iter().find(|mentee| mentee.id == person.mentee).unwrap();
-            left += usize::from(!own.has_mentor);
             assert_eq!(person.change.is_none(), own.has_mentor, "seed {seed}: {person:?}");
             let Some(change) = person.change else { continue };
             let (input, settings) = with_change(&input, &settings, &person.mentee, &change);
             let after = proposal(&input, &settings);
             assert!(after.pairs.iter().any(|pair| pair.mentee == person.mentee), "seed {seed}: {change:?}");
-            helped += 1;
+            let kind = match change {
+                Change::MorePlaces { .. } => "more places",
+                Change::Admit { .. } => "admit",
+                Change::NewMentor { rules } if rules.is_empty() => "new mentor",
+                Change::NewMentor { .. } => "new mentor and own data",
+            };
+            *helped.entry((seed % 2, kind)).or_insert(0) += 1;
         }
     }
-    assert!(helped == left && helped > 500, "{helped} of {left}");
+    assert!(helped.len() == 8 && helped.values().all(|&count| count > 5), "{helped:?}");
 }
 
 #[test]
@@ -287,24 +298,28 @@ fn one_more_place_is_proposed_wherever_it_would_help() {
 fn with_change(input: &Input, settings: &Settings, mentee: &str, change: &Change) -> (Input, Settings) {
     let (mut input, mut settings) = (input.clone(), settings.clone());
     let number = input.mentees.iter().position(|other| other.id == mentee).unwrap();
+    if !matches!(change, Change::MorePlaces { .. }) {
+        // What is lifted for one pair is not lifted for others.
+        let matching = Matching::new(&input, &settings, Control::none()).unwrap();
+        for mentor in &input.mentors {
+            let named = matches!(change, Change::Admit { mentor: named, .. } if *named == mentor.id);
+            if !named && !matching.obstacles(mentee, &mentor.id).unwrap().is_empty() {
+                input.bans.push(PairId { mentee: mentee.into(), mentor: mentor.id.clone() });
+            }
+        }
+    }
     match change {
         Change::MorePlaces { mentor, places } => {
             let mentor = input.mentors.iter_mut().find(|other| other.id == *mentor).unwrap();
             mentor.capacity += places;
         }
-        Change::NewMentor => {
-            let form = settings.forms.iter_mut().find(|form| form.code == input.mentees[number].form).unwrap();
-            let own = form.code.clone() + "*";
-            let special = matching::people::settings::FormSettings { code: own.clone(), ..form.clone() };
-            settings.forms.push(special);
-            let mentee = &mut input.mentees[number];
-            mentee.form.clone_from(&own);
-            mentee.consent = true;
-            let mentor = Mentor {
+        Change::NewMentor { rules } => {
+            let form = lifted(&mut input, &settings, number, rules);
+            let mentee = &input.mentees[number];
+            input.mentors.push(Mentor {
                 id: "stranger".into(),
-                forms: vec![own],
-                age: None,
-                class: mentee.class.clone(),
+                forms: vec![form.code.clone()],
+                class: mentee.class.clone().filter(|_| form.class == ClassRule::Same),
                 consent: true,
                 cleared: true,
                 capacity: 1,
@@ -312,49 +327,49 @@ fn with_change(input: &Input, settings: &Settings, mentee: &str, change: &Change
                 languages: mentee.languages.clone(),
                 places: mentee.places.clone(),
                 ..Mentor::default()
-            };
-            let form = settings.forms.last_mut().unwrap();
-            // A stranger can share no more slots than the mentee has, nor a class that is not known.
-            form.common_slots = form.common_slots.min(1);
-            form.class = matching::people::settings::ClassRule::Any;
-            input.mentors.push(mentor);
+            });
+            settings.forms.push(form);
         }
         Change::Admit { mentor, rules } => admit(&mut input, &mut settings, number, mentor, rules),
     }
     (input, settings)
 }
 
-/// Moves the two into a form of their own without the rules in question.
-fn admit(
-    input: &mut Input,
-    settings: &mut Settings,
-    number: usize,
-    mentor: &str,
-    rules: &[matching::criteria::Constraint],
-) {
-    use matching::criteria::Constraint;
-    let other = input.mentors.iter().position(|other| other.id == mentor).unwrap();
-    let own = input.mentees[number].form.clone();
-    let mut form = settings.forms.iter().find(|form| form.code == own).unwrap().clone();
+/// Returns the mentee's form without the rules in question, under a code that is the mentee's alone from now on.
+fn lifted(input: &mut Input, settings: &Settings, number: usize, rules: &[Constraint]) -> FormSettings {
+    let mentee = &mut input.mentees[number];
+    let mut form = settings.forms.iter().find(|form| form.code == mentee.form).unwrap().clone();
     for rule in rules {
         match rule {
-            Constraint::MenteeConsent => input.mentees[number].consent = true,
-            Constraint::MentorConsent => input.mentors[other].consent = true,
+            Constraint::MenteeConsent => mentee.consent = true,
             Constraint::AgeGap => form.age_gap = None,
-            Constraint::Class => form.class = matching::people::settings::ClassRule::Any,
+            Constraint::Class => form.class = ClassRule::Any,
             Constraint::Time => form.common_slots = 0,
             Constraint::Language => form.language = false,
             Constraint::Place => form.place = false,
-            Constraint::Banned => {
-                input.bans.retain(|pair| pair.mentor != mentor || pair.mentee != input.mentees[number].id);
-            }
+            _ => {}
+        }
+    }
+    form.code += "*";
+    mentee.form.clone_from(&form.code);
+    form
+}
+
+/// Moves the two into a form of their own without the rules in question.
+fn admit(input: &mut Input, settings: &mut Settings, number: usize, mentor: &str, rules: &[Constraint]) {
+    let other = input.mentors.iter().position(|other| other.id == mentor).unwrap();
+    let own = input.mentees[number].form.clone();
+    let form = lifted(input, settings, number, rules);
+    let mentee = &input.mentees[number].id;
+    for rule in rules {
+        match rule {
+            Constraint::MentorConsent => input.mentors[other].consent = true,
+            Constraint::Banned => input.bans.retain(|pair| pair.mentor != mentor || pair.mentee != *mentee),
             Constraint::NoPlace => input.mentors[other].capacity += 1,
             _ => {}
         }
     }
     // Other mentees keep their form; this one gets the changed rules with the same mentors.
-    form.code += "*";
-    input.mentees[number].form.clone_from(&form.code);
     input.mentors[other].forms.push(form.code.clone());
     let ids: Vec<usize> = (0..input.mentors.len()).filter(|&index| input.mentors[index].forms.contains(&own)).collect();
     settings.forms.push(form);

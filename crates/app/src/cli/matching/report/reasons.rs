@@ -52,6 +52,17 @@ fn remedy(rule: Constraint) -> &'static str {
     }
 }
 
+/// Says what is missing in the mentee's own data, whoever the mentor is.
+fn completion(rule: Constraint) -> &'static str {
+    match rule {
+        Constraint::Class => "указать класс наставляемого",
+        Constraint::Time => "назвать больше свободного времени наставляемого",
+        Constraint::Language => "указать язык наставляемого",
+        Constraint::Place => "указать место встреч, удобное наставляемому",
+        other => remedy(other),
+    }
+}
+
 /// Says why somebody is left, among so many mentors.
 pub fn reason(reason: &Reason, mentors: usize) -> String {
     match reason {
@@ -101,7 +112,13 @@ pub fn change(change: &Change) -> String {
             let what: Vec<&str> = rules.iter().map(|rule| remedy(*rule)).collect();
             format!("Пара с наставником {mentor}: {}.", words::list(&what))
         }
-        Change::NewMentor => "Пригласить ещё одного наставника, подходящего по всем условиям.".to_owned(),
+        Change::NewMentor { rules } if rules.is_empty() => {
+            "Пригласить ещё одного наставника, подходящего по всем условиям.".to_owned()
+        }
+        Change::NewMentor { rules } => {
+            let what: Vec<&str> = rules.iter().map(|rule| completion(*rule)).collect();
+            format!("Пригласить ещё одного наставника и {}.", words::list(&what))
+        }
     }
 }
 
@@ -177,6 +194,9 @@ mod tests {
             Change::Admit { mentor: "Ким Лю".into(), rules: vec![Constraint::MenteeConsent, Constraint::Time] };
         assert!(change(&admit).ends_with("его представителя и найти общее время."));
         assert!(change(&Change::Admit { mentor: "Ким Лю".into(), rules: vec![] }).contains("лучших кандидатов"));
+        assert!(change(&Change::NewMentor { rules: vec![] }).ends_with("подходящего по всем условиям."));
+        let own = Change::NewMentor { rules: vec![Constraint::MenteeConsent, Constraint::Time] };
+        assert!(change(&own).ends_with("его представителя и назвать больше свободного времени наставляемого."));
     }
 
     #[test]
