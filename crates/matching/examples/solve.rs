@@ -77,6 +77,9 @@ fn read(bytes: &[u8]) -> Option<CandidateGraph> {
     let offsets = offsets.into_iter().map(usize::try_from).collect::<Result<_, _>>().ok()?;
     let candidates = file.numbers(pairs, u32::from_le_bytes)?;
     let scores = file.numbers(pairs, i32::from_le_bytes)?;
+    if !file.bytes.is_empty() {
+        return None;
+    }
     CandidateGraph::new(capacities, offsets, candidates, scores).ok()
 }
 

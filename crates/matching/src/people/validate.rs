@@ -152,7 +152,8 @@ fn check_mentee(mentee: &Mentee, forms: &BTreeSet<&str>, mentors: &BTreeSet<&str
     }
     check_ages(mentee.age, mentee.mentor_age).map_err(|field| error(field, Problem::OutOfRange))?;
     check_names(&mentee.wishes, mentors).map_err(|problem| error(Field::Wishes, problem))?;
-    check_names(&mentee.vetoes, mentors).map_err(|problem| error(Field::Vetoes, problem))
+    check_names(&mentee.vetoes, mentors).map_err(|problem| error(Field::Vetoes, problem))?;
+    check_names(&mentee.relatives, mentors).map_err(|problem| error(Field::Relatives, problem))
 }
 
 fn check_mentor(mentor: &Mentor, forms: &BTreeSet<&str>, mentees: &BTreeSet<&str>) -> Result<(), InputError> {
@@ -170,7 +171,8 @@ fn check_mentor(mentor: &Mentor, forms: &BTreeSet<&str>, mentees: &BTreeSet<&str
         return Err(error(field, Problem::OutOfRange));
     }
     check_names(&mentor.wishes, mentees).map_err(|problem| error(Field::Wishes, problem))?;
-    check_names(&mentor.vetoes, mentees).map_err(|problem| error(Field::Vetoes, problem))
+    check_names(&mentor.vetoes, mentees).map_err(|problem| error(Field::Vetoes, problem))?;
+    check_names(&mentor.relatives, mentees).map_err(|problem| error(Field::Relatives, problem))
 }
 
 fn check_ages(age: Option<u16>, wish: Option<AgeRange>) -> Result<(), Field> {

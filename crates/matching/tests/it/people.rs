@@ -90,7 +90,7 @@ fn mentor(random: &mut Random, number: u32, mentees: u32) -> Mentor {
         mentee_age: age_wish(random, 20),
         wishes: some(random, "e", mentees, 40, 3),
         vetoes: some(random, "e", mentees, 10, 1),
-        relatives: Vec::new(),
+        relatives: some(random, "e", mentees, 5, 1),
     }
 }
 

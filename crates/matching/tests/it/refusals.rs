@@ -61,17 +61,20 @@ fn mentees_are_checked_field_by_field() {
     let twice = vec!["vera".to_owned(); 2];
     assert_eq!(of_mentee(|mentee| mentee.wishes.clone_from(&twice)), (Field::Wishes, Problem::Duplicate));
     assert_eq!(of_mentee(|mentee| mentee.vetoes = vec!["x".into()]), (Field::Vetoes, unknown("x")));
+    assert_eq!(of_mentee(|mentee| mentee.relatives = vec!["x".into()]), (Field::Relatives, unknown("x")));
 }
 
 #[test]
 fn mentors_are_checked_field_by_field() {
+    let unknown = |name: &str| Problem::Unknown(name.into());
     assert_eq!(of_mentor(|mentor| mentor.id.clear()), (Field::Id, Problem::Empty));
-    assert_eq!(of_mentor(|mentor| mentor.forms.push("g".into())), (Field::Form, Problem::Unknown("g".into())));
+    assert_eq!(of_mentor(|mentor| mentor.forms.push("g".into())), (Field::Form, unknown("g")));
     assert_eq!(of_mentor(|mentor| mentor.capacity = 1_000_000), (Field::Capacity, Problem::OutOfRange));
     assert_eq!(of_mentor(|mentor| mentor.load = 2), (Field::Load, Problem::OutOfRange));
     assert_eq!(of_mentor(|mentor| mentor.minimum = 2), (Field::Minimum, Problem::OutOfRange));
-    assert_eq!(of_mentor(|mentor| mentor.wishes = vec!["x".into()]), (Field::Wishes, Problem::Unknown("x".into())));
-    assert_eq!(of_mentor(|mentor| mentor.vetoes = vec!["x".into()]), (Field::Vetoes, Problem::Unknown("x".into())));
+    assert_eq!(of_mentor(|mentor| mentor.wishes = vec!["x".into()]), (Field::Wishes, unknown("x")));
+    assert_eq!(of_mentor(|mentor| mentor.vetoes = vec!["x".into()]), (Field::Vetoes, unknown("x")));
+    assert_eq!(of_mentor(|mentor| mentor.relatives = vec!["x".into()]), (Field::Relatives, unknown("x")));
 }
 
 #[test]
