@@ -61,9 +61,11 @@ impl Constraint {
 
     /// Says whether a person could decide otherwise: consent can be given, a slot found, a ban lifted.
     ///
-    /// Vetoes, kinship, identity and missing clearance stay whatever the commission wishes.
+    /// Vetoes, kinship, identity and missing clearance stay whatever the commission wishes; the form follows from who the
+    /// mentor is.
     pub fn can_be_lifted(self) -> bool {
-        !matches!(self, Self::Blocked | Self::Relative | Self::SamePerson | Self::Clearance | Self::HasMentor)
+        use Constraint::{Blocked, Clearance, Form, HasMentor, Relative, SamePerson};
+        !matches!(self, Form | Blocked | Relative | SamePerson | Clearance | HasMentor)
     }
 
     /// Says whether the pair breaks this rule.

@@ -12,6 +12,7 @@ use crate::people::settings::Mode;
 use crate::proposal::{Proof, Proposal, ProposeError, ProposedPair};
 use crate::stable::{self, Ranks};
 use crate::task::{Answer, Objectives, SolveError};
+use crate::verify::verify;
 
 impl Matching {
     /// Proposes in the mode of the settings.
@@ -28,7 +29,14 @@ impl Matching {
     /// Returns the smallest change that places a mentee whom an earlier answer left out.
     pub fn change_for(&self, mentee: &str, proof: &Proof, control: Control) -> Result<Option<Change>, SolveError> {
         let Some(mentee) = self.people.mentee(mentee) else { return Ok(None) };
-        let answer = self.carry_over(proof);
+        let mut answer = self.carry_over(proof);
+        if verify(&self.task(), &answer).is_err() {
+            // The people have changed since.
+            answer = self.solve(Some(proof), control)?;
+        }
+        if answer.mentor_of[at(mentee)].is_some() {
+            return Ok(None);
+        }
         let found = Found::from(&answer);
         explain::change::smallest_change(self, found, mentee, &mut Trials::new(self, found), control)
     }
@@ -57,7 +65,7 @@ impl Matching {
     }
 
     fn mutual(&self, control: Control) -> Result<Proposal, SolveError> {
-        let (mentor_of, closed) = self.stable_groups(&self.graph, control)?;
+        let (mentor_of, closed) = self.stable_groups(&self.graph, &self.minimums, control)?;
         let found = Found { mentor_of: &mentor_of, answer: None };
         Ok(Proposal {
             mode: Mode::Mutual,
@@ -78,17 +86,14 @@ impl Matching {
     pub(crate) fn stable_groups(
         &self,
         graph: &CandidateGraph,
+        minimums: &[u32],
         control: Control,
     ) -> Result<(Vec<Option<u32>>, Vec<u32>), SolveError> {
-        let mut places = graph.capacities().to_vec();
-        let mut locked = vec![false; graph.mentees()];
-        let mut minimums = self.minimums.clone();
-        for &(mentee, mentor) in &self.locks {
-            locked[at(mentee)] = true;
-            places[at(mentor)] -= 1;
-            // A lock is a decision to start the group.
-            minimums[at(mentor)] = 0;
-        }
+        let mut places = self.unlocked_places(graph);
+        let locked: Vec<bool> = (0..graph.mentees()).map(|mentee| self.is_locked(mentee)).collect();
+        let mut minimums = minimums.to_vec();
+        // A lock is a decision to start the group.
+        self.locks.iter().for_each(|&(_, mentor)| minimums[at(mentor)] = 0);
         let mut closed = Vec::new();
         loop {
             let free = graph.reduced(places.clone(), &locked);
@@ -137,7 +142,7 @@ impl Matching {
             objectives.kept += u64::from(pair.kept);
             let priority = self.people.mentee(&pair.mentee).is_some_and(|mentee| self.priority[at(mentee)]);
             objectives.priority_placed += u64::from(priority);
-            if !pair.locked {
+            if self.settings.worst_pair && !pair.locked {
                 objectives.worst = Some(objectives.worst.map_or(pair.score, |worst| worst.min(pair.score)));
             }
         }
@@ -145,10 +150,6 @@ impl Matching {
     }
 
     fn pairs(&self, mentor_of: &[Option<u32>], alternatives: Option<&Alternatives>) -> Vec<ProposedPair> {
-        let mut locked = vec![false; self.graph.mentees()];
-        for &(mentee, _) in &self.locks {
-            locked[at(mentee)] = true;
-        }
         let pairs = (0..).zip(mentor_of).filter_map(|(mentee, mentor)| mentor.map(|mentor| (mentee, mentor)));
         let pair = |(mentee, mentor): (u32, u32)| {
             let own = &self.people.mentees[at(mentee)];
@@ -159,7 +160,7 @@ impl Matching {
                 form: self.people.form(own).code.clone(),
                 score: shares.score(),
                 shares,
-                locked: locked[at(mentee)],
+                locked: self.is_locked(at(mentee)),
                 kept: self.previous.as_ref().is_some_and(|previous| previous[at(mentee)] == Some(mentor)),
                 for_mentee: alternatives.and_then(|alternatives| alternatives.for_mentee(mentee)),
                 for_mentor: alternatives.and_then(|alternatives| alternatives.for_mentor(mentee)),

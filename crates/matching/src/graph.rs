@@ -173,35 +173,37 @@ impl CandidateGraph {
         self.range
     }
 
+    /// Returns where the candidates of a mentee stand among all.
+    pub(crate) fn range(&self, mentee: usize) -> std::ops::Range<usize> {
+        self.offsets[mentee]..self.offsets[mentee + 1]
+    }
+
     /// Returns the graph with other capacities, without some mentees' rows and without mentors who have no place left.
     pub(crate) fn reduced(&self, capacities: Vec<u32>, dropped: &[bool]) -> Self {
-        let mut offsets = Vec::with_capacity(self.offsets.len());
-        offsets.push(0);
-        let (mut mentors, mut scores) = (Vec::new(), Vec::new());
-        for (mentee, &gone) in dropped.iter().enumerate() {
-            let kept = self.row(mentee).filter(|&(mentor, _)| !gone && capacities[at(mentor)] > 0);
-            for (mentor, score) in kept {
-                mentors.push(mentor);
-                scores.push(score);
-            }
-            offsets.push(mentors.len());
-        }
-        Self::unchecked(capacities, offsets, mentors, scores)
+        let open: Vec<bool> = capacities.iter().map(|&capacity| capacity > 0).collect();
+        self.selected(capacities, |mentee, mentor, score| (!dropped[mentee] && open[at(mentor)]).then_some(score))
     }
 
     /// Returns the pairs whose score is at least `floor`.
     pub(crate) fn at_least(&self, floor: i32) -> Self {
+        self.selected(self.capacities.clone(), |_, _, score| (score >= floor).then_some(score))
+    }
+
+    /// Returns the pairs that are given a score; they are asked for in their order.
+    pub(crate) fn selected(&self, capacities: Vec<u32>, mut score: impl FnMut(usize, u32, i32) -> Option<i32>) -> Self {
         let mut offsets = Vec::with_capacity(self.offsets.len());
         offsets.push(0);
         let (mut mentors, mut scores) = (Vec::new(), Vec::new());
         for mentee in 0..self.mentees() {
-            for (mentor, score) in self.row(mentee).filter(|&(_, score)| score >= floor) {
-                mentors.push(mentor);
-                scores.push(score);
+            for (mentor, old) in self.row(mentee) {
+                if let Some(score) = score(mentee, mentor, old) {
+                    mentors.push(mentor);
+                    scores.push(score);
+                }
             }
             offsets.push(mentors.len());
         }
-        Self::unchecked(self.capacities.clone(), offsets, mentors, scores)
+        Self::unchecked(capacities, offsets, mentors, scores)
     }
 
     /// Returns the distinct scores in rising order.
@@ -244,6 +246,7 @@ fn nearby(row: &[u32], mentor: u32, mentors: usize) -> std::ops::Range<usize> {
 /// Collects a graph pair by pair; people come in any order.
 #[derive(Clone, Debug, Default)]
 pub struct GraphBuilder {
+    mentees: usize,
     capacities: Vec<u32>,
     rows: Vec<Vec<(u32, i32)>>,
 }
@@ -251,7 +254,9 @@ pub struct GraphBuilder {
 impl GraphBuilder {
     /// Starts with the capacities of the mentors and a number of mentees.
     pub fn new(mentees: usize, capacities: Vec<u32>) -> Self {
-        Self { capacities, rows: vec![Vec::new(); mentees] }
+        // More than there may be get no rows; `build` refuses them.
+        let rows = if mentees > at(PLACES_LIMIT) { 0 } else { mentees };
+        Self { mentees, capacities, rows: vec![Vec::new(); rows] }
     }
 
     /// Adds an admissible pair; a mentee that does not exist is an error.
@@ -271,7 +276,7 @@ impl GraphBuilder {
             }
             offsets.push(mentors.len());
         }
-        if mentors.len() >= at(id(usize::MAX)) {
+        if self.mentees > at(PLACES_LIMIT) || mentors.len() >= at(id(usize::MAX)) {
             return Err(GraphError::TooMany);
         }
         CandidateGraph::new(self.capacities, offsets, mentors, scores)

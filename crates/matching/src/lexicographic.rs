@@ -163,7 +163,9 @@ impl<'a> Frame<'a> {
         let free = placement.mate.iter().enumerate().filter(|&(_, &mentor)| mentor != NONE);
         for (mentee, &mentor) in free {
             let score = costs.score(placement.costs[mentee]);
-            objectives.worst = Some(objectives.worst.map_or(score, |worst| worst.min(score)));
+            if task.worst_pair {
+                objectives.worst = Some(objectives.worst.map_or(score, |worst| worst.min(score)));
+            }
             self.count(task, mentee, mentor, score, &mut objectives);
         }
         for &(mentee, mentor) in task.locks {
@@ -235,7 +237,10 @@ fn costs<'a>(graph: &CandidateGraph, scale: i64, previous: Option<&'a [u32]>) ->
 fn earlier(answer: &Answer, task: &Task, frame: &Frame, costs: &Costs) -> Earlier {
     let old = &answer.certificate;
     let old_scale = old.scale.max(1);
-    let rescale = |price: i64| price.saturating_neg().checked_mul(costs.scale).map_or(0, |price| price / old_scale);
+    let rescale = |price: i64| {
+        let price = price.saturating_neg().checked_mul(costs.scale).map_or(0, |price| price / old_scale);
+        price.clamp(-EXACT, EXACT)
+    };
     let mut mentee_prices: Vec<i64> = old.mentee_prices.iter().map(|&price| rescale(price)).collect();
     let mut mentor_prices: Vec<i64> = old.mentor_prices.iter().map(|&price| rescale(price)).collect();
     mentee_prices.resize(task.graph.mentees(), 0);

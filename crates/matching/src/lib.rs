@@ -20,6 +20,7 @@ pub mod protocol;
 pub mod scenario;
 pub mod stable;
 pub mod task;
+mod ties;
 pub mod verify;
 mod worst_pair;
 

@@ -1,5 +1,7 @@
 //! People and their candidate graph, ready for questions.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
 use crate::candidates;
@@ -13,6 +15,7 @@ use crate::people::settings::Settings;
 use crate::people::validate::{Field, InputError, Problem, Subject, validate};
 use crate::proposal::{Proof, ProposeError};
 use crate::task::{Answer, SolveError, Task};
+use crate::ties;
 
 /// People and their candidate graph, ready for questions.
 pub struct Matching {
@@ -20,6 +23,8 @@ pub struct Matching {
     pub(crate) graph: CandidateGraph,
     pub(crate) priority: Vec<bool>,
     pub(crate) locks: Vec<(u32, u32)>,
+    /// The mentor to whom a mentee is locked.
+    pub(crate) locked_to: Vec<Option<u32>>,
     pub(crate) previous: Option<Vec<Option<u32>>>,
     pub(crate) minimums: Vec<u32>,
     pub(crate) settings: Settings,
@@ -39,14 +44,16 @@ impl Matching {
         for (mentee, mentor) in previous.iter().enumerate() {
             protected[mentee].extend(*mentor);
         }
+        let mut locked_to = vec![None; people.mentees.len()];
         for &(mentee, mentor) in &locks {
             protected[at(mentee)].push(mentor);
+            locked_to[at(mentee)] = Some(mentor);
         }
         let graph = candidates::build(&people, &protected, settings.candidates_per_mentee, settings.threads, control)?;
         let priority = people.mentees.iter().map(|mentee| mentee.priority).collect();
         let minimums = people.mentors.iter().map(|mentor| mentor.minimum).collect();
         let previous = (!input.previous.is_empty()).then_some(previous);
-        Ok(Self { people, graph, priority, locks, previous, minimums, settings: settings.clone() })
+        Ok(Self { people, graph, priority, locks, locked_to, previous, minimums, settings: settings.clone() })
     }
 
     /// Returns the question as the solver and the verifier take it.
@@ -59,6 +66,54 @@ impl Matching {
             worst_pair: self.settings.worst_pair,
             minimums: &self.minimums,
         }
+    }
+
+    pub(crate) fn is_locked(&self, mentee: usize) -> bool {
+        self.locked_to[mentee].is_some()
+    }
+
+    /// Returns the places of mentors that no lock takes.
+    pub(crate) fn unlocked_places(&self, graph: &CandidateGraph) -> Vec<u32> {
+        let mut places = graph.capacities().to_vec();
+        for &(_, mentor) in &self.locks {
+            places[at(mentor)] -= 1;
+        }
+        places
+    }
+
+    /// Returns the least number of mentees with whom a mentor's group starts; a lock is a decision to start it.
+    pub(crate) fn minimum(&self, mentor: u32) -> u32 {
+        let locked = self.locks.iter().any(|&(_, locked)| locked == mentor);
+        if locked { 0 } else { self.minimums[at(mentor)] }
+    }
+
+    /// Returns how many mentees of a group have a mentor among their candidates.
+    pub(crate) fn candidates_among(&self, mentor: u32, group: impl Fn(usize) -> bool) -> u32 {
+        let has = |&mentee: &usize| group(mentee) && self.graph.score(mentee, mentor).is_some();
+        id((0..self.graph.mentees()).filter(has).count())
+    }
+
+    /// Says whether a mentor would be among the best candidates of a mentee, as many as there may be.
+    pub(crate) fn gets_into(&self, mentee: usize, mentor: u32, score: i32) -> bool {
+        let Some(limit) = self.settings.candidates_per_mentee.map(at) else { return true };
+        let better = |&(other, points): &(u32, i32)| (Reverse(points), other) < (Reverse(score), mentor);
+        self.graph.row(mentee).filter(better).count() < limit
+    }
+
+    /// Leaves a mentee the best candidates, as many as there may be, and those whom a decision protects.
+    pub(crate) fn keep_the_best(&self, mentee: usize, pairs: &mut Vec<(u32, i32)>) {
+        let Some(limit) = self.settings.candidates_per_mentee.map(at).filter(|&limit| limit < pairs.len()) else {
+            return;
+        };
+        let previous = self.previous.as_ref().and_then(|previous| previous[mentee]);
+        let protected = [previous, self.locked_to[mentee]];
+        pairs.sort_unstable_by_key(|&(mentor, score)| (Reverse(score), mentor));
+        let mut place = 0;
+        pairs.retain(|&(mentor, _)| {
+            place += 1;
+            place <= limit || protected.contains(&Some(mentor))
+        });
+        pairs.sort_unstable();
     }
 
     /// Returns the candidate graph.
@@ -101,10 +156,14 @@ impl Matching {
         Some(broken(&self.people, self.people.mentee(mentee)?, self.people.mentor(mentor)?))
     }
 
-    /// Solves the question in numbers, optimally.
+    /// Solves the question in numbers, optimally, and settles ties.
     pub fn solve(&self, earlier: Option<&Proof>, control: Control) -> Result<Answer, SolveError> {
         let warm = earlier.map(|earlier| self.carry_over(earlier));
-        crate::groups::solve(&self.task(), warm.as_ref(), control)
+        let task = self.task();
+        let mut answer = crate::groups::solve(&task, warm.as_ref(), control)?;
+        let loads = self.people.mentors.iter().map(|mentor| mentor.capacity - mentor.places);
+        ties::settle(&task, &loads.collect::<Vec<_>>(), &mut answer, control)?;
+        Ok(answer)
     }
 
     pub(crate) fn shares(&self, mentee: u32, mentor: u32) -> Shares {

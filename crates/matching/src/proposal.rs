@@ -13,7 +13,7 @@ use crate::people::settings::{Mode, Settings};
 use crate::people::validate::InputError;
 use crate::task::{Answer, Objectives, SolveError};
 
-/// Unmatched people beyond this number get their reason, but no tried-out change; ask for one by one.
+/// People who seek a mentor and are left beyond this number get their reason, but no tried-out change; ask for one by one.
 pub const TRIED_CHANGES: usize = 300;
 
 /// Why there is no proposal.
@@ -57,6 +57,8 @@ pub struct Alternative {
 /// The cost of a forced pair, read from the proof: the highest objective that is known to suffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AlternativeCost {
+    /// Nothing is known: groups were closed or made to start, and with this pair it might be others.
+    Unknown,
     /// The total would fall by at least so many points, or an objective that outranks it would suffer; zero means that
     /// it may cost nothing.
     Points(i64),

@@ -44,6 +44,7 @@ pub struct Protocol {
     /// In the order in which they were optimised.
     pub objectives: Vec<Objective>,
     pub unmatched: u64,
+    /// Without the number of threads, which changes nothing.
     pub settings: Settings,
 }
 
@@ -80,7 +81,7 @@ pub fn protocol(input: &Input, settings: &Settings, proposal: &Proposal) -> Prot
         bans: input.bans.len() as u64,
         objectives,
         unmatched: proposal.unmatched.len() as u64,
-        settings: settings.clone(),
+        settings: Settings { threads: 0, ..settings.clone() },
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Objectives {
     pub placed: u64,
     /// Mentees with priority placed, the locked ones included.
     pub priority_placed: u64,
-    /// The smallest score of a pair that is not locked.
+    /// The smallest score of a pair that is not locked, where the worst pair is an objective.
     pub worst: Option<i32>,
     /// The sum of the scores of all pairs.
     pub total: i64,

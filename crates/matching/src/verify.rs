@@ -142,7 +142,7 @@ impl<'a> Check<'a> {
             objectives.kept += u64::from(self.was_paired(mentee, mentor));
             if self.locked[mentee] {
                 objectives.locked += 1;
-            } else {
+            } else if self.task.worst_pair {
                 objectives.worst = Some(objectives.worst.map_or(score, |worst| worst.min(score)));
             }
         }
@@ -191,7 +191,7 @@ impl<'a> Check<'a> {
         if self.bound(&self.proof.priority, with_priority, None) != Some(first) {
             return Err(Flaw::Priority);
         }
-        let Some(worst) = objectives.worst.filter(|_| self.task.worst_pair) else {
+        let Some(worst) = objectives.worst else {
             return if self.proof.worst.is_some() { Err(Flaw::Worst) } else { Ok(()) };
         };
         let Some(proof) = self.proof.worst.as_ref() else {
@@ -240,7 +240,7 @@ impl<'a> Check<'a> {
         if negative(&self.proof.mentee_prices) {
             return Err(Flaw::Slackness);
         }
-        let floor = self.answer.objectives.worst.filter(|_| self.task.worst_pair);
+        let floor = self.answer.objectives.worst;
         let (mut worth, mut bound) = (0_i128, 0_i128);
         for mentee in (0..self.locked.len()).filter(|&mentee| !self.locked[mentee]) {
             worth += self.check_mentee(mentee, floor, &mut bound)?;

@@ -1,14 +1,15 @@
 //! Rows of bits over mentors, one row per word, looked through block by block.
 //!
-//! How many words a mentor shares with the mentee is counted for 256 mentors at a time, digit by digit. From topics, slots and interests together follows the best score a mentor can have, so only those
-//! who may still get among the best few are looked at one by one.
+//! How many words a mentor shares with the mentee is counted for 256 mentors at a time, digit by digit. From topics, slots
+//! and interests together follows the best score a mentor can have, so only those who may still get among the best few
+//! are looked at one by one.
 
 use crate::numbers::at;
 use crate::people::prepared::{Bits, Common, People};
 use crate::people::settings::FormSettings;
 
-/// Counts of common words that are told apart; the highest stands for itself and everything above.
-pub(super) const PLANES: usize = 6;
+/// The largest number of common words that a need asks for.
+pub(super) const MOST_NEEDED: usize = 6;
 
 /// Mentors in a block.
 pub(super) const WIDTH: usize = 256;
@@ -121,7 +122,7 @@ impl Index {
             topics: pick(&self.topics, &own.topics),
             slots: pick(&self.slots, &own.slots),
             interests: pick(&self.interests, &own.interests),
-            least_slots: at(form.common_slots).min(PLANES),
+            least_slots: at(form.common_slots).min(MOST_NEEDED),
             except,
         }
     }

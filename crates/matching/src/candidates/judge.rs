@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::index::{MANY, PLANES, Shared};
+use super::index::{MANY, MOST_NEEDED, Shared};
 use crate::criteria::{Constraint, shares};
 use crate::numbers::{NONE, at, id};
 use crate::people::model::AgeRange;
@@ -154,13 +154,13 @@ impl View<'_> {
     pub(super) fn planes(&self) -> (usize, usize, usize) {
         let own = &self.mentee.own;
         let (topics, interests) = (at(own.topic_count), at(own.interest_count));
-        (topics.min(PLANES), (self.tables.time.len() - 1).min(PLANES), interests.min(PLANES))
+        (topics.min(MOST_NEEDED), (self.tables.time.len() - 1).min(MOST_NEEDED), interests.min(MOST_NEEDED))
     }
 
     /// Returns the highest score without wishes that a mentor on exactly these planes can have.
     pub(super) fn bound(&self, topics: usize, slots: usize, interests: usize) -> i32 {
         // The highest plane stands for itself and everything above.
-        let known = |plane: usize, most: usize| if plane == PLANES { most } else { plane };
+        let known = |plane: usize, most: usize| if plane == MOST_NEEDED { most } else { plane };
         let own = at(self.mentee.own.interest_count);
         let weights = &self.form.weights;
         let rest = i32::try_from(weights.age + weights.balance).unwrap_or(i32::MAX);

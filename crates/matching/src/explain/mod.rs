@@ -3,6 +3,8 @@
 pub(crate) mod change;
 pub mod fairness;
 pub mod pairs;
+mod residual;
+mod trial;
 pub mod unmatched;
 
 pub use change::Change;

@@ -3,10 +3,10 @@
 //! A cover (Kőnig 1931) bounds a count by its mentees and places. A forced pair between a mentee and a mentor of a cover
 //! uses two of these for one pair; one of somebody outside the group that is counted takes a place from it: the count
 //! falls by one. By duality a forced pair lowers the total by at least its slack, what its prices exceed its worth, unless
-//! a higher objective gives way.
+//! a higher objective gives way. Where groups were closed or made to start all this holds for this choice of groups only,
+//! and a forced pair may come with another one: then the cost is not known.
 
 use crate::certificate::Cover;
-use crate::graph::CandidateGraph;
 use crate::matching::Matching;
 use crate::numbers::at;
 use crate::proposal::{Alternative, AlternativeCost};
@@ -45,7 +45,7 @@ impl<'a> Alternatives<'a> {
             everybody: frame.cover(|_| true),
             first: frame.cover(|mentee| matching.priority[mentee]),
         };
-        for mentee in (0..graph.mentees()).filter(|&mentee| !frame.locked[mentee]) {
+        for mentee in (0..graph.mentees()).filter(|&mentee| !matching.is_locked(mentee)) {
             for (mentor, score) in graph.row(mentee) {
                 if answer.mentor_of[mentee] == Some(mentor) || frame.places[at(mentor)] == 0 {
                     continue;
@@ -76,28 +76,22 @@ fn alternative(choice: &Choice, with: String) -> Alternative {
 
 /// What is not decided by locks and closed groups.
 struct Frame<'a> {
-    graph: &'a CandidateGraph,
+    matching: &'a Matching,
     mentor_of: &'a [Option<u32>],
-    locked: Vec<bool>,
     places: Vec<u32>,
 }
 
 impl<'a> Frame<'a> {
     fn new(matching: &'a Matching, answer: &'a Answer) -> Self {
-        let graph = &matching.graph;
-        let (mut places, mut locked) = (graph.capacities().to_vec(), vec![false; graph.mentees()]);
-        for &(mentee, mentor) in &matching.locks {
-            locked[at(mentee)] = true;
-            places[at(mentor)] -= 1;
-        }
+        let mut places = matching.unlocked_places(&matching.graph);
         answer.closed.iter().for_each(|&mentor| places[at(mentor)] = 0);
-        Self { graph, mentor_of: &answer.mentor_of, locked, places }
+        Self { matching, mentor_of: &answer.mentor_of, places }
     }
 
     /// Returns the mentees of a group who are placed, with their mentors.
     fn placed(&self, group: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, u32)> {
         let pairs = self.mentor_of.iter().enumerate();
-        let ours = move |&(mentee, _): &(usize, &Option<u32>)| !self.locked[mentee] && group(mentee);
+        let ours = move |&(mentee, _): &(usize, &Option<u32>)| !self.matching.is_locked(mentee) && group(mentee);
         pairs.filter(ours).filter_map(|(mentee, mentor)| mentor.map(|mentor| (mentee, mentor)))
     }
 
@@ -109,7 +103,7 @@ impl<'a> Frame<'a> {
         // Mentors who would have a place as soon as another mentor has one: somebody there is his candidate too.
         let mut follows = vec![Vec::new(); room.len()];
         for (mentee, mentor) in self.placed(group) {
-            for &other in self.graph.mentors_of(mentee).iter().filter(|&&other| other != mentor) {
+            for &other in self.matching.graph.mentors_of(mentee).iter().filter(|&&other| other != mentor) {
                 follows[at(other)].push(mentor);
             }
         }
@@ -138,6 +132,9 @@ struct Judge<'a> {
 impl Judge<'_> {
     /// Returns the highest objective that is known to suffer when a pair is forced.
     fn cost(&self, mentee: usize, mentor: u32, score: i32) -> AlternativeCost {
+        if !self.answer.closed.is_empty() || !self.answer.started.is_empty() {
+            return AlternativeCost::Unknown;
+        }
         let proof = &self.answer.certificate;
         let prior = self.matching.priority[mentee];
         let both = |cover: &Cover| cover.mentees[mentee] && cover.mentors[at(mentor)];
@@ -148,7 +145,7 @@ impl Judge<'_> {
         if loses(&proof.priority) || loses(&self.first) {
             return AlternativeCost::Priority;
         }
-        if self.matching.settings.worst_pair && self.answer.objectives.worst.is_some_and(|worst| score < worst) {
+        if self.answer.objectives.worst.is_some_and(|worst| score < worst) {
             return AlternativeCost::Worst;
         }
         let kept = self.matching.previous.as_ref().is_some_and(|previous| previous[mentee] == Some(mentor));

@@ -37,8 +37,22 @@ pub enum Reason {
     /// More mentees compete than there are places: all candidates of these mentees are these mentors (Hall 1935). Places
     /// given away by locks are not counted, so a mentor may stand here with none.
     Competition { mentees: Vec<String>, mentors: Vec<Places> },
-    /// There is room, but the preferences of others or a group that does not start leave it out of reach.
+    /// There is room with groups that do not start for want of mentees, or that others must fill so that they start.
+    Groups(Vec<Group>),
+    /// There is room, but the preferences of others leave it out of reach: in mutual mode only.
     Preferences,
+}
+
+/// A group with a minimum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    pub mentor: String,
+    /// The least number of mentees with whom it starts.
+    pub minimum: u32,
+    /// Those who are in it.
+    pub members: u32,
+    /// Those who are left and have this mentor among their candidates.
+    pub waiting: u32,
 }
 
 /// Somebody without a mentor.
@@ -52,13 +66,17 @@ pub struct Unmatched {
 
 /// Explains everybody who is left, with tried-out changes for the first [`TRIED_CHANGES`].
 pub(crate) fn all(matching: &Matching, found: Found, control: Control) -> Result<Vec<Unmatched>, SolveError> {
+    if found.mentor_of.iter().all(Option::is_some) {
+        return Ok(Vec::new());
+    }
     let mut trials = Trials::new(matching, found);
     let mut unmatched = reasons(matching, &trials.seats, found.mentor_of);
     // A region asks for one mentee at a time.
     let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
-    for person in unmatched.iter_mut().take(TRIED_CHANGES.min(affordable)) {
+    let seeks = |mentee: u32| !matching.people.mentees[at(mentee)].has_mentor;
+    let seeking = unmatched.iter_mut().filter_map(|person| Some((matching.people.mentee(&person.mentee)?, person)));
+    for (mentee, person) in seeking.filter(|&(mentee, _)| seeks(mentee)).take(TRIED_CHANGES.min(affordable)) {
         Stop { control, stage: Stage::Explanations }.check()?;
-        let Some(mentee) = matching.people.mentee(&person.mentee) else { continue };
         person.change = smallest_change(matching, found, mentee, &mut trials, control)?;
     }
     Ok(unmatched)
@@ -69,20 +87,21 @@ fn reasons(matching: &Matching, seats: &Seats, mentor_of: &[Option<u32>]) -> Vec
     let left = (0..id(mentor_of.len())).filter(|&mentee| mentor_of[at(mentee)].is_none());
     left.map(|mentee| Unmatched {
         mentee: matching.people.mentees[at(mentee)].id.clone(),
-        reason: reason(matching, seats, mentee),
+        reason: reason(matching, seats, mentee, mentor_of),
         change: None,
     })
     .collect()
 }
 
-fn reason(matching: &Matching, seats: &Seats, mentee: u32) -> Reason {
+fn reason(matching: &Matching, seats: &Seats, mentee: u32, mentor_of: &[Option<u32>]) -> Reason {
     if matching.graph.mentors_of(at(mentee)).is_empty() {
         return Reason::NobodyAdmissible(removed(matching, mentee));
     }
     let witness = seats.reach(matching, mentee);
     let places: u64 = witness.mentors.iter().map(|&mentor| u64::from(seats.places[at(mentor)])).sum();
     if witness.has_room || witness.mentees.len() as u64 <= places {
-        return Reason::Preferences;
+        let groups = groups(matching, seats, &witness, mentor_of);
+        return if groups.is_empty() { Reason::Preferences } else { Reason::Groups(groups) };
     }
     let people = &matching.people;
     Reason::Competition {
@@ -93,6 +112,24 @@ fn reason(matching: &Matching, seats: &Seats, mentee: u32) -> Reason {
             .map(|&mentor| Places { mentor: people.mentors[at(mentor)].id.clone(), places: seats.places[at(mentor)] })
             .collect(),
     }
+}
+
+/// Returns the groups among those whom a mentee reaches that do not start or just start: first those of the former.
+fn groups(matching: &Matching, seats: &Seats, witness: &Witness, mentor_of: &[Option<u32>]) -> Vec<Group> {
+    let size = |mentor: u32| seats.mentees_of[at(mentor)].len();
+    let is_short = |mentor: &u32| matching.minimum(*mentor) > 1 && size(*mentor) <= at(matching.minimum(*mentor));
+    let mut groups: Vec<Group> = (witness.mentors.iter().copied().filter(is_short))
+        .map(|mentor| Group {
+            mentor: matching.people.mentors[at(mentor)].id.clone(),
+            minimum: matching.minimum(mentor),
+            members: id(size(mentor)),
+            waiting: matching.candidates_among(mentor, |mentee| mentor_of[mentee].is_none()),
+        })
+        .collect();
+    if groups.iter().any(|group| group.members == 0) {
+        groups.retain(|group| group.members == 0);
+    }
+    groups
 }
 
 fn removed(matching: &Matching, mentee: u32) -> BTreeMap<Constraint, Removed> {
@@ -124,14 +161,9 @@ pub(crate) struct Witness {
 
 impl Seats {
     pub(crate) fn new(matching: &Matching, mentor_of: &[Option<u32>]) -> Self {
-        let mut places = matching.graph.capacities().to_vec();
-        let mut locked = vec![false; mentor_of.len()];
-        for &(mentee, mentor) in &matching.locks {
-            locked[at(mentee)] = true;
-            places[at(mentor)] -= 1;
-        }
+        let places = matching.unlocked_places(&matching.graph);
         let mut mentees_of = vec![Vec::new(); places.len()];
-        for (mentee, mentor) in (0..).zip(mentor_of).filter(|&(mentee, _)| !locked[at(mentee)]) {
+        for (mentee, mentor) in (0..).zip(mentor_of).filter(|&(mentee, _)| !matching.is_locked(at(mentee))) {
             if let Some(mentor) = mentor {
                 mentees_of[at(*mentor)].push(mentee);
             }

@@ -1,6 +1,6 @@
 //! People in the shape in which pairs are judged quickly: words become bits, identifiers become numbers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::model::{AgeRange, Input, Mentee, Mentor, PairId};
 use super::settings::{FormSettings, Settings};
@@ -61,7 +61,7 @@ pub(crate) struct ReadyMentee {
     pub(crate) form: u32,
     pub(crate) has_mentor: bool,
     pub(crate) priority: bool,
-    pub(crate) categories: Vec<String>,
+    pub(crate) categories: BTreeSet<String>,
     pub(crate) own: Common,
     /// Who of the mentors wished for this mentee, with the rank, rising by mentor.
     pub(crate) wished_by: Vec<(u32, u32)>,
@@ -228,7 +228,7 @@ impl<'a> Words<'a> {
             form,
             has_mentor: mentee.has_mentor,
             priority: mentee.priority,
-            categories: mentee.categories.clone(),
+            categories: mentee.categories.iter().cloned().collect(),
             own,
             wished_by: Vec::new(),
             banned: Vec::new(),

@@ -21,6 +21,7 @@ pub enum Subject {
     Mentor(String),
     Form(String),
     Pair(PairId),
+    Settings,
 }
 
 /// Which of the data.
@@ -40,6 +41,7 @@ pub enum Field {
     WishPercent,
     AgeGap,
     FullOverlap,
+    Candidates,
     Lock,
     Ban,
     Previous,
@@ -75,6 +77,9 @@ impl InputError {
 
 /// Checks settings and people one by one and against each other.
 pub fn validate(input: &Input, settings: &Settings) -> Result<(), InputError> {
+    if settings.candidates_per_mentee == Some(0) {
+        return Err(InputError::new(Subject::Settings, Field::Candidates, Problem::OutOfRange));
+    }
     let mut forms = BTreeSet::new();
     for form in &settings.forms {
         check_form(form)?;
@@ -165,7 +170,8 @@ fn check_mentor(mentor: &Mentor, forms: &BTreeSet<&str>, mentees: &BTreeSet<&str
     let numbers = [
         (Field::Capacity, mentor.capacity <= CAPACITY_LIMIT),
         (Field::Load, mentor.load <= mentor.capacity),
-        (Field::Minimum, mentor.minimum <= mentor.capacity),
+        // A group starts with new mentees.
+        (Field::Minimum, mentor.minimum <= mentor.capacity.saturating_sub(mentor.load)),
     ];
     if let Some(&(field, _)) = numbers.iter().find(|(_, fits)| !fits) {
         return Err(error(field, Problem::OutOfRange));

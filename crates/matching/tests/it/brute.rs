@@ -7,6 +7,13 @@ pub type Value = (u64, u64, i64, i64, u64);
 
 /// Returns the best value over all placements.
 pub fn best(task: &Task) -> Value {
+    let mut best = None;
+    visit(task, &mut |_, value| best = best.max(Some(value)));
+    best.unwrap()
+}
+
+/// Shows every placement that keeps locks, places and minimums, with its value.
+pub fn visit(task: &Task, show: &mut dyn FnMut(&[Option<u32>], Value)) {
     let mut places: Vec<u32> = task.graph.capacities().to_vec();
     let mut locked = vec![None; task.graph.mentees()];
     for &(mentee, mentor) in task.locks {
@@ -14,9 +21,7 @@ pub fn best(task: &Task) -> Value {
         places[mentor as usize] -= 1;
     }
     let mut chosen = vec![None; task.graph.mentees()];
-    let mut best = None;
-    explore(task, &locked, 0, &mut places, &mut chosen, &mut best);
-    best.unwrap()
+    explore(task, &locked, 0, &mut places, &mut chosen, show);
 }
 
 fn explore(
@@ -25,26 +30,25 @@ fn explore(
     mentee: usize,
     places: &mut [u32],
     chosen: &mut Vec<Option<u32>>,
-    best: &mut Option<Value>,
+    show: &mut dyn FnMut(&[Option<u32>], Value),
 ) {
     if mentee == chosen.len() {
         if minimums_are_kept(task, chosen) {
-            let value = value(task, locked, chosen);
-            *best = Some(best.map_or(value, |best| best.max(value)));
+            show(chosen, value(task, locked, chosen));
         }
         return;
     }
     if let Some(mentor) = locked[mentee] {
         chosen[mentee] = Some(mentor);
-        return explore(task, locked, mentee + 1, places, chosen, best);
+        return explore(task, locked, mentee + 1, places, chosen, show);
     }
     chosen[mentee] = None;
-    explore(task, locked, mentee + 1, places, chosen, best);
+    explore(task, locked, mentee + 1, places, chosen, show);
     for &mentor in task.graph.mentors_of(mentee) {
         if places[mentor as usize] > 0 {
             places[mentor as usize] -= 1;
             chosen[mentee] = Some(mentor);
-            explore(task, locked, mentee + 1, places, chosen, best);
+            explore(task, locked, mentee + 1, places, chosen, show);
             places[mentor as usize] += 1;
         }
     }

@@ -12,3 +12,4 @@ mod random;
 mod reasons;
 mod refusals;
 mod stability;
+mod ties;

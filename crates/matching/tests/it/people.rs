@@ -94,6 +94,40 @@ fn mentor(random: &mut Random, number: u32, mentees: u32) -> Mentor {
     }
 }
 
+/// Takes away most of what tells people from each other, so that many answers are equally good.
+pub fn alike(random: &mut Random, input: &mut Input) {
+    let topic = |random: &mut Random| vec![format!("t{}", random.below(2))];
+    let slots: Vec<String> = ["s1", "s2", "s3"].map(String::from).into();
+    let languages = vec!["l0".to_owned()];
+    let places = vec!["p0".to_owned()];
+    for mentee in &mut input.mentees {
+        *mentee = Mentee {
+            age: None,
+            requests: topic(random),
+            interests: Vec::new(),
+            slots: slots.clone(),
+            languages: languages.clone(),
+            places: places.clone(),
+            mentor_age: None,
+            wishes: Vec::new(),
+            ..std::mem::take(mentee)
+        };
+    }
+    for mentor in &mut input.mentors {
+        *mentor = Mentor {
+            age: None,
+            competences: topic(random),
+            interests: Vec::new(),
+            slots: slots.clone(),
+            languages: languages.clone(),
+            places: places.clone(),
+            mentee_age: None,
+            wishes: Vec::new(),
+            ..std::mem::take(mentor)
+        };
+    }
+}
+
 fn pair(random: &mut Random, mentees: u32, mentors: u32) -> PairId {
     PairId { mentee: format!("e{}", random.below(mentees)), mentor: format!("o{}", random.below(mentors)) }
 }

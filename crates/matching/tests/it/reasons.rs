@@ -3,7 +3,7 @@
 use matching::control::{Progress, Stage};
 use matching::criteria::Constraint;
 use matching::explain::Change;
-use matching::explain::unmatched::Reason;
+use matching::explain::unmatched::{Group, Reason};
 use matching::people::settings::{FormSettings, Mode};
 use matching::proposal::AlternativeCost;
 use matching::protocol::{Method, Objective, normalised, protocol};
@@ -254,7 +254,9 @@ fn a_group_that_cannot_fill_stays_closed() {
     input.mentors[0].minimum = 3;
     let proposal = run(&input);
     assert_eq!((&proposal.closed, proposal.objectives.placed), (&vec!["vera".to_owned()], 0));
-    assert_eq!(proposal.unmatched[0].reason, Reason::Preferences);
+    let group = Group { mentor: "vera".into(), minimum: 3, members: 0, waiting: 2 };
+    assert_eq!(proposal.unmatched[0].reason, Reason::Groups(vec![group]));
+    assert_eq!(proposal.unmatched[0].change, Some(Change::StartGroup { mentor: "vera".into(), minimum: 2 }));
     assert_eq!(protocol(&input, &settings(), &proposal).method, Method::ExactSearchOverGroups);
     input.mentors[0].minimum = 2;
     assert_eq!(run(&input).objectives.placed, 2);

@@ -72,6 +72,8 @@ fn mentors_are_checked_field_by_field() {
     assert_eq!(of_mentor(|mentor| mentor.capacity = 1_000_000), (Field::Capacity, Problem::OutOfRange));
     assert_eq!(of_mentor(|mentor| mentor.load = 2), (Field::Load, Problem::OutOfRange));
     assert_eq!(of_mentor(|mentor| mentor.minimum = 2), (Field::Minimum, Problem::OutOfRange));
+    let taken = |mentor: &mut Mentor| (mentor.capacity, mentor.load, mentor.minimum) = (4, 3, 2);
+    assert_eq!(of_mentor(taken), (Field::Minimum, Problem::OutOfRange));
     assert_eq!(of_mentor(|mentor| mentor.wishes = vec!["x".into()]), (Field::Wishes, unknown("x")));
     assert_eq!(of_mentor(|mentor| mentor.vetoes = vec!["x".into()]), (Field::Vetoes, unknown("x")));
     assert_eq!(of_mentor(|mentor| mentor.relatives = vec!["x".into()]), (Field::Relatives, unknown("x")));
@@ -89,6 +91,8 @@ fn settings_are_checked_field_by_field() {
     let mut settings = settings();
     settings.forms.push(settings.forms[0].clone());
     assert_eq!(refusal(&input(), &settings), (Subject::Form("f".into()), Field::Form, Problem::Duplicate));
+    settings.candidates_per_mentee = Some(0);
+    assert_eq!(refusal(&input(), &settings), (Subject::Settings, Field::Candidates, Problem::OutOfRange));
 }
 
 #[test]
@@ -128,6 +132,7 @@ fn graphs_are_checked() {
     assert_eq!(graph(&[0, 1], &[0], &[score]), GraphError::Score { mentee: 0, mentor: 0, score });
     assert!(GraphBuilder::new(1, vec![u32::MAX, 5]).build().is_err());
     assert!(GraphBuilder::new(1, vec![1]).pair(3, 0, 1).is_err());
+    assert_eq!(GraphBuilder::new(usize::MAX, vec![]).build(), Err(GraphError::TooMany));
 }
 
 #[test]

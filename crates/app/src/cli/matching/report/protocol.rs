@@ -8,6 +8,7 @@ use matching::{
 };
 
 const METHOD: &str = "точный: улучшающие цепочки с доказательством ценами";
+const TIES: &str = "нагрузка наставников выровнена, дальше — правило, в котором порядок строк ничего не решает";
 
 impl Report<'_> {
     /// Returns the lines of the protocol: what it is and its value.
@@ -42,6 +43,9 @@ impl Report<'_> {
             lines.push(line("Группы не набрались", self.proposal.closed.join(", ")));
         }
         lines.push(line("Способ подбора", self.method()));
+        if self.protocol.method != Method::KiralyTwoThirds {
+            lines.push(line("При равных результатах", TIES.to_owned()));
+        }
         lines.push(line("Проверка результата", self.checked()));
         lines.extend(
             self.question

@@ -3,7 +3,10 @@
 use crate::words;
 use matching::{
     criteria::Constraint,
-    explain::{Change, unmatched::Reason},
+    explain::{
+        Change,
+        unmatched::{Group, Reason},
+    },
     proposal::{Alternative, AlternativeCost},
 };
 use std::collections::BTreeSet;
@@ -38,7 +41,6 @@ pub fn obstacle(rule: Constraint) -> &'static str {
 /// Says what a person could do about a rule.
 fn remedy(rule: Constraint) -> &'static str {
     match rule {
-        Constraint::Form => "предложить наставнику и эту форму",
         Constraint::MenteeConsent => "получить согласие наставляемого или его представителя",
         Constraint::MentorConsent => "получить согласие наставника",
         Constraint::AgeGap => "допустить такую разницу в возрасте",
@@ -93,10 +95,23 @@ pub fn reason(reason: &Reason, mentors: usize) -> String {
                 words::counted(i64::try_from(mentees.len()).unwrap_or(i64::MAX), &MENTEES),
             )
         }
-        Reason::Preferences => {
-            "Места есть, но желания других или группа, которая не набирается, их занимают.".to_owned()
+        Reason::Groups(groups) => {
+            let said: Vec<String> = groups.iter().map(group).collect();
+            said.join(" ")
         }
+        Reason::Preferences => "Места есть, но по взаимным желаниям они достались бы другим.".to_owned(),
     }
+}
+
+/// Says why a place in a group is no place.
+fn group(group: &Group) -> String {
+    let Group { mentor, minimum, members, waiting } = group;
+    if *members == 0 {
+        return format!(
+            "Группа (наставник {mentor}) не набирается: нужно не меньше {minimum}, готовы войти {waiting}."
+        );
+    }
+    format!("Место есть, но без тех, кто его оставил бы, не наберётся группа (наставник {mentor}): в ней {members}.")
 }
 
 /// Says what would place the person: it was tried out.
@@ -111,6 +126,10 @@ pub fn change(change: &Change) -> String {
         Change::Admit { mentor, rules } => {
             let what: Vec<&str> = rules.iter().map(|rule| remedy(*rule)).collect();
             format!("Пара с наставником {mentor}: {}.", words::list(&what))
+        }
+        Change::StartGroup { mentor, minimum } => {
+            let with = words::counted(i64::from(*minimum), &["наставляемым", "наставляемыми", "наставляемыми"]);
+            format!("Наставник {mentor}: начать группу с {with}.")
         }
         Change::NewMentor { rules } if rules.is_empty() => {
             "Пригласить ещё одного наставника, подходящего по всем условиям.".to_owned()
@@ -129,6 +148,7 @@ pub fn alternative(alternative: &Alternative) -> String {
         AlternativeCost::Place => "одной парой стало бы меньше".to_owned(),
         AlternativeCost::Priority => "с приоритетом было бы устроено на одного меньше".to_owned(),
         AlternativeCost::Worst => "худшая пара стала бы хуже".to_owned(),
+        AlternativeCost::Unknown => "цену скажет новый подбор: могут набраться другие группы".to_owned(),
         AlternativeCost::Points(0) => "возможно, без потерь".to_owned(),
         AlternativeCost::Points(points) => {
             format!("общая сумма меньше хотя бы на {points} или хуже то, что важнее суммы")
