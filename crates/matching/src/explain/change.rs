@@ -34,11 +34,11 @@ pub enum Change {
 /// Changes of one kind that are tried out before another kind has its turn.
 const TRIED_MENTORS: usize = 3;
 
-/// Mentors at whom one more place is tried out, at most, for all whom one answer leaves out.
-const TRIED_PLACES: usize = 200;
+/// Candidate pairs looked at, at most, while changes are tried out for all whom one answer leaves out.
+pub(crate) const TRIED_WORK: usize = 40_000_000;
 
-/// Candidate pairs looked at, at most, while changes are tried out.
-pub(crate) const TRIED_WORK: usize = 30_000_000;
+/// How often solving the whole question again looks at a pair.
+const WHOLE: usize = 8;
 
 /// What was found in either mode; prices only where the mode has them.
 #[derive(Clone, Copy)]
@@ -56,17 +56,17 @@ impl<'a> From<&'a Answer> for Found<'a> {
 /// What was tried out already: more places, the consent of a mentor or a smaller group are the same for everybody.
 pub(crate) struct Trials {
     placed: BTreeMap<Change, Vec<bool>>,
-    places: usize,
+    /// Candidate pairs that may still be looked at.
+    work: usize,
     pub(crate) seats: Seats,
     residual: Option<Residual>,
 }
 
 impl Trials {
     pub(crate) fn new(matching: &Matching, found: Found) -> Self {
-        let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
         Self {
             placed: BTreeMap::new(),
-            places: affordable.clamp(TRIED_MENTORS, TRIED_PLACES),
+            work: TRIED_WORK,
             seats: Seats::new(matching, found.mentor_of),
             residual: found.answer.and_then(|answer| Residual::new(matching, answer)),
         }
@@ -90,10 +90,16 @@ pub(crate) fn smallest_change(
     let place = |mentor: &u32| Change::MorePlaces { mentor: search.name(*mentor), places: 1 };
     let (known, new): (Vec<Change>, Vec<Change>) =
         full.iter().map(place).partition(|change| trials.placed.contains_key(change));
-    let affordable = new.len().min(trials.places.max(TRIED_MENTORS.saturating_sub(known.len())));
-    let places = known.into_iter().chain(new.into_iter().take(affordable));
-    for change in places.chain(search.other_proposals(full.first(), &trials.seats)) {
-        if search.places_the_mentee(&change, trials)? {
+    // Some are tried out for everybody, whatever was for others.
+    let granted = TRIED_MENTORS.saturating_sub(known.len()).min(new.len());
+    let (first, more) = new.split_at(granted);
+    for change in known.iter().chain(first) {
+        if search.places_the_mentee(change, trials)? {
+            return Ok(Some(change.clone()));
+        }
+    }
+    for change in more.iter().cloned().chain(search.other_proposals(full.first(), &trials.seats)) {
+        if search.is_affordable(&change, trials) && search.places_the_mentee(&change, trials)? {
             return Ok(Some(change));
         }
     }
@@ -214,11 +220,23 @@ impl Search<'_> {
             return Ok(false);
         };
         let helps = placed[at(self.mentee)];
+        trials.work = trials.work.saturating_sub(self.cost(change, trials));
         if is_for_all(change) {
-            trials.places = trials.places.saturating_sub(1);
             trials.placed.insert(change.clone(), placed);
         }
         Ok(helps)
+    }
+
+    /// Says whether there is enough work left to try a change out, if it has to be.
+    fn is_affordable(&self, change: &Change, trials: &Trials) -> bool {
+        trials.placed.contains_key(change)
+            || self.is_certain(change, &trials.seats)
+            || self.cost(change, trials) <= trials.work
+    }
+
+    fn cost(&self, change: &Change, trials: &Trials) -> usize {
+        let few = trials.residual.is_some() && matches!(change, Change::MorePlaces { places: 1, .. });
+        (self.matching.graph.pairs() + 1) * if few { 1 } else { WHOLE }
     }
 
     /// Says whether one more can be placed with the change, and only this one: coverage comes before everything else. In
