@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot build its own data has failed")]
 
 mod brute;
+mod changes;
 mod larger;
 mod mutations;
 mod optimum;

@@ -2,6 +2,7 @@
 
 use matching::{Answer, Control, Flaw, GraphBuilder, Task, solve, verify};
 
+use crate::brute;
 use crate::random::{Question, Random, question};
 
 fn place(random: &mut Random, length: usize) -> usize {
@@ -183,4 +184,99 @@ fn a_group_made_to_start_has_its_minimum() {
     assert_eq!(verify(&task, &answer), Err(Flaw::Minimum { mentor: 0 }));
     answer.started = vec![7];
     assert_eq!(verify(&task, &answer), Err(Flaw::Shape));
+}
+
+/// Changes something of what covers, prices, groups and pairs say.
+fn tamper(random: &mut Random, question: &Question, answer: &mut Answer) {
+    let (mentees, mentors) = (question.graph.mentees(), question.graph.mentors_len());
+    let (mentee, mentor) = (place(random, mentees), place(random, mentors));
+    let number = u32::try_from(mentor).unwrap();
+    let proof = &mut answer.certificate;
+    match random.below(10) {
+        0 => proof.worst = None,
+        1 => {
+            if let Some(worst) = &mut proof.worst {
+                worst.cover.mentees[mentee] ^= true;
+            }
+        }
+        2 => {
+            if let Some(worst) = &mut proof.worst {
+                worst.cover.mentors[mentor] ^= true;
+            }
+        }
+        3 => {
+            if let Some(worst) = &mut proof.worst {
+                worst.priority ^= true;
+            }
+        }
+        4 => answer.closed.retain(|&closed| closed != number),
+        5 => answer.started.retain(|&started| started != number),
+        6 if question.minimums.get(mentor).is_some_and(|&minimum| minimum > 1) => {
+            let list = if random.chance(50) { &mut answer.closed } else { &mut answer.started };
+            list.push(number);
+        }
+        7 => proof.mentor_prices[mentor] -= i64::from(1 + random.below(3)),
+        8 => {
+            let worst = answer.objectives.worst;
+            answer.objectives.worst = worst.map(|worst| worst + [-1, 1][random.below(2) as usize]);
+        }
+        _ => {
+            // Moves somebody and tells the new values: only the proof can know better.
+            let Some(score) = question.graph.score(mentee, number) else { return };
+            let old = answer.mentor_of[mentee].replace(number);
+            let before = old.and_then(|old| question.graph.score(mentee, old));
+            answer.objectives.placed += u64::from(old.is_none());
+            answer.objectives.priority_placed += u64::from(old.is_none() && question.priority[mentee]);
+            answer.objectives.total += i64::from(score) - before.map_or(0, i64::from);
+            let kept = |of: Option<u32>| {
+                u64::from(of.is_some() && question.previous.as_ref().is_some_and(|previous| previous[mentee] == of))
+            };
+            answer.objectives.kept = (answer.objectives.kept + kept(Some(number))).saturating_sub(kept(old));
+            if question.worst_pair {
+                let locked = |mentee: usize| question.locks.iter().any(|&(locked, _)| locked as usize == mentee);
+                let free = answer.mentor_of.iter().enumerate().filter(|&(mentee, _)| !locked(mentee));
+                answer.objectives.worst =
+                    free.filter_map(|(mentee, of)| of.and_then(|of| question.graph.score(mentee, of))).min();
+            }
+        }
+    }
+}
+
+/// Whatever is done to an answer: what the verifier lets through is the best there is with these groups.
+#[test]
+fn what_passes_after_tampering_is_optimal_all_the_same() {
+    let (mut passed, mut refused) = (0, 0);
+    for seed in 0..20_000 {
+        let mut random = Random::new(seed);
+        let question = question(&mut random, 5);
+        let task = question.task();
+        let genuine = solve(&task, Control::none()).unwrap();
+        let mut answer = genuine.clone();
+        for _ in 0..=random.below(2) {
+            tamper(&mut random, &question, &mut answer);
+        }
+        if answer == genuine {
+            continue;
+        }
+        let Ok(values) = verify(&task, &answer) else {
+            refused += 1;
+            continue;
+        };
+        passed += 1;
+        let mut best = None;
+        brute::visit(&Task { minimums: &[], ..task }, &mut |chosen, value| {
+            let size = |mentor: u32| chosen.iter().filter(|&&of| of == Some(mentor)).count();
+            let decided = answer.closed.iter().all(|&mentor| size(mentor) == 0)
+                && answer.started.iter().all(|&mentor| size(mentor) >= question.minimums[mentor as usize] as usize);
+            if decided {
+                best = best.max(Some(value));
+            }
+        });
+        let (placed, priority, worst, total, kept) = best.unwrap();
+        // Where groups were made to start the worst pair is not proved.
+        let told = if answer.started.is_empty() { values.worst.map_or(i64::MAX, i64::from) } else { worst };
+        let values = (values.placed, values.priority_placed, told, values.total, values.kept);
+        assert!(values == (placed, priority, worst, total, kept), "seed {seed}: {question:?} {answer:?}");
+    }
+    assert!(passed > 400 && refused > 5_000, "{passed} {refused}");
 }

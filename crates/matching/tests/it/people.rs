@@ -1,8 +1,8 @@
 //! Random people for whom everything can go wrong that goes wrong in schools.
 
 use matching::people::model::AgeRange;
-use matching::people::settings::{ClassRule, FormSettings, Weights};
-use matching::{Input, Mentee, Mentor, PairId, Settings};
+use matching::people::settings::{ClassRule, FormSettings, Mode, Weights};
+use matching::{Control, Input, Mentee, Mentor, PairId, Settings, propose};
 
 use crate::random::Random;
 
@@ -92,6 +92,34 @@ fn mentor(random: &mut Random, number: u32, mentees: u32) -> Mentor {
         vetoes: some(random, "e", mentees, 10, 1),
         relatives: some(random, "e", mentees, 5, 1),
     }
+}
+
+/// A school with everything a commission can decide, and with people who are alike in every second one.
+pub fn decided_school(seed: u64) -> (Input, Settings) {
+    let mut random = Random::new(seed);
+    let (mut input, mut settings) = school(&mut random, 16, 8);
+    settings.mode = if random.chance(70) { Mode::Optimal } else { Mode::Mutual };
+    if random.chance(50) {
+        alike(&mut random, &mut input);
+    }
+    if random.chance(30) {
+        for mentor in &mut input.mentors {
+            mentor.minimum = random.below(4).min(mentor.capacity - mentor.load);
+        }
+    }
+    if random.chance(25) {
+        settings.candidates_per_mentee = Some(1 + random.below(4));
+    }
+    for pair in propose(&input, &settings, Control::none()).unwrap().pairs {
+        let pair = PairId { mentee: pair.mentee, mentor: pair.mentor };
+        match random.below(8) {
+            0 => input.locks.push(pair),
+            1 => input.bans.push(pair),
+            2 => input.previous.push(pair),
+            _ => {}
+        }
+    }
+    (input, settings)
 }
 
 /// Takes away most of what tells people from each other, so that many answers are equally good.

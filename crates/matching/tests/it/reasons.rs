@@ -5,7 +5,7 @@ use matching::criteria::Constraint;
 use matching::explain::Change;
 use matching::explain::unmatched::{Group, Reason};
 use matching::people::settings::{FormSettings, Mode};
-use matching::proposal::AlternativeCost;
+use matching::proposal::{AlternativeCost, TRIED_CHANGES};
 use matching::protocol::{Method, Objective, normalised, protocol};
 use matching::scenario::compare;
 use matching::{
@@ -265,11 +265,23 @@ fn a_group_that_cannot_fill_stays_closed() {
 #[test]
 fn fairness_counts_by_category() {
     let mut input = monday();
-    input.mentees[0].categories = vec!["a".into()];
+    input.mentees[0].categories = vec!["a".into(), "a".into()];
     input.mentees[1].categories = vec!["a".into()];
     input.mentees[1].priority = true;
     let facts = run(&input).fairness;
     assert_eq!((facts.categories["a"].placed, facts.categories["a"].all), (1, 2));
     assert_eq!((facts.priority.placed, facts.priority.all), (1, 1), "priority is placed first");
     assert_eq!(facts.spread.unwrap().least, facts.spread.unwrap().most);
+}
+
+#[test]
+fn those_who_have_a_mentor_take_no_advice_away_from_others() {
+    let mut input = monday();
+    for number in 0..TRIED_CHANGES {
+        let name = format!("a{number:03}");
+        input.mentees.push(Mentee { has_mentor: true, ..mentee(&name, &["maths"], &["mon"]) });
+    }
+    let left = run(&input).unmatched.pop().unwrap();
+    assert_eq!(left.mentee, "boris");
+    assert_eq!(left.change, Some(Change::MorePlaces { mentor: "vera".into(), places: 1 }));
 }
