@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::residual::Residual;
 use super::trial::{Trial, opens_only_to_all, opens_to_all};
-use super::unmatched::Seats;
+use super::witness::{Seats, Witnesses};
 use crate::control::Control;
 use crate::criteria::Constraint;
 use crate::matching::{Matching, broken};
@@ -59,17 +59,25 @@ pub(crate) struct Trials {
     /// Candidate pairs that may still be looked at.
     work: usize,
     pub(crate) seats: Seats,
+    pub(crate) witnesses: Witnesses,
     residual: Option<Residual>,
 }
 
 impl Trials {
     pub(crate) fn new(matching: &Matching, found: Found) -> Self {
+        let seats = Seats::new(matching, found.mentor_of);
         Self {
             placed: BTreeMap::new(),
             work: TRIED_WORK,
-            seats: Seats::new(matching, found.mentor_of),
+            witnesses: Witnesses::new(matching, &seats, found.mentor_of),
+            seats,
             residual: found.answer.and_then(|answer| Residual::new(matching, answer)),
         }
+    }
+
+    /// Returns how many candidate pairs are looked at when one more place is tried out.
+    pub(crate) fn cost_of_a_place(&self, matching: &Matching) -> usize {
+        (matching.graph.pairs() + 1) * if self.residual.is_some() { 1 } else { WHOLE }
     }
 }
 
@@ -86,7 +94,7 @@ pub(crate) fn smallest_change(
         return Ok(None);
     }
     let search = Search { matching, found, mentee, control };
-    let full = search.full(&trials.seats);
+    let full = search.full(trials);
     let place = |mentor: &u32| Change::MorePlaces { mentor: search.name(*mentor), places: 1 };
     let (known, new): (Vec<Change>, Vec<Change>) =
         full.iter().map(place).partition(|change| trials.placed.contains_key(change));
@@ -119,12 +127,12 @@ impl Search<'_> {
     }
 
     /// Returns the mentors whose places the mentee competes for: own candidates first, then where a place is worth most.
-    fn full(&self, seats: &Seats) -> Vec<u32> {
+    fn full(&self, trials: &Trials) -> Vec<u32> {
         let direct = self.matching.graph.mentors_of(at(self.mentee));
         let prices = self.found.answer.map(|answer| &answer.certificate.mentor_prices);
         let price = |mentor: &u32| prices.map_or(0, |prices| prices[at(*mentor)]);
-        let mut full = seats.reach(self.matching, self.mentee).mentors;
-        full.retain(|&mentor| seats.room(mentor) == 0);
+        let reached = trials.witnesses.of(self.mentee).into_iter().flat_map(|witness| &witness.mentors);
+        let mut full: Vec<u32> = reached.copied().filter(|&mentor| trials.seats.room(mentor) == 0).collect();
         full.sort_by_key(|mentor| (direct.binary_search(mentor).is_err(), Reverse(price(mentor)), *mentor));
         full
     }
@@ -235,8 +243,10 @@ impl Search<'_> {
     }
 
     fn cost(&self, change: &Change, trials: &Trials) -> usize {
-        let few = trials.residual.is_some() && matches!(change, Change::MorePlaces { places: 1, .. });
-        (self.matching.graph.pairs() + 1) * if few { 1 } else { WHOLE }
+        match change {
+            Change::MorePlaces { places: 1, .. } => trials.cost_of_a_place(self.matching),
+            _ => (self.matching.graph.pairs() + 1) * WHOLE,
+        }
     }
 
     /// Says whether one more can be placed with the change, and only this one: coverage comes before everything else. In

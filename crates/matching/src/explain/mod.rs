@@ -6,5 +6,6 @@ pub mod pairs;
 mod residual;
 mod trial;
 pub mod unmatched;
+mod witness;
 
 pub use change::Change;

@@ -25,10 +25,12 @@ pub(crate) struct Residual {
 const UNREACHED: i64 = i64::MAX;
 
 impl Residual {
-    /// Reads the prices of an optimal answer; `None` where objectives other than counts and sums decide.
+    /// Reads the prices of an optimal answer; `None` where objectives other than counts and sums decide, or
+    /// where more places make other candidates.
     pub(crate) fn new(matching: &Matching, answer: &Answer) -> Option<Self> {
         let task = matching.task();
-        if task.worst_pair || task.minimums.iter().any(|&minimum| minimum > 1) {
+        let limited = matching.settings.candidates_per_mentee.is_some();
+        if limited || task.worst_pair || task.minimums.iter().any(|&minimum| minimum > 1) {
             return None;
         }
         let (graph, proof) = (&matching.graph, &answer.certificate);

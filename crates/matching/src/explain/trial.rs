@@ -68,7 +68,7 @@ impl Trial<'_> {
             Change::NewMentor { .. } => None,
             Change::MorePlaces { mentor, places } => {
                 let larger = Larger::new(matching, matching.people.mentor(mentor)?, *places);
-                let few = residual.filter(|_| *places == 1 && !larger.spreads).and_then(|residual| {
+                let few = residual.filter(|_| *places == 1).and_then(|residual| {
                     residual.with_place(matching, larger.number, |row| larger.pair(row).map(|(_, score)| score))
                 });
                 few.or_else(|| changed(matching, &larger, *places, None)).map(Cow::Owned)

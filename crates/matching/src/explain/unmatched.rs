@@ -1,10 +1,12 @@
 //! Why somebody is without a mentor, and the smallest change that would help.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Found, TRIED_WORK, Trials, smallest_change};
+use super::witness::{Seats, Witness};
 use crate::control::{Control, Stage};
 use crate::criteria::Constraint;
 use crate::kernel::Stop;
@@ -34,13 +36,20 @@ pub struct Places {
 pub enum Reason {
     /// Every mentor is ruled out; rules with the number of mentors they remove.
     NobodyAdmissible(BTreeMap<Constraint, Removed>),
-    /// More mentees compete than there are places: all candidates of these mentees are these mentors (Hall 1935). Places
-    /// given away by locks are not counted, so a mentor may stand here with none.
-    Competition { mentees: Vec<String>, mentors: Vec<Places> },
+    /// More mentees compete than there are places; shared by all who are left with the same mentors in reach.
+    Competition(Arc<Competition>),
     /// There is room with groups that do not start for want of mentees, or that others must fill so that they start.
     Groups(Vec<Group>),
     /// There is room, but the preferences of others leave it out of reach: in mutual mode only.
     Preferences,
+}
+
+/// All candidates of these mentees are these mentors, who have fewer places (Hall 1935). Places given away by locks are not
+/// counted, so a mentor may stand here with none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Competition {
+    pub mentees: Vec<String>,
+    pub mentors: Vec<Places>,
 }
 
 /// A group with a minimum.
@@ -70,9 +79,9 @@ pub(crate) fn all(matching: &Matching, found: Found, control: Control) -> Result
         return Ok(Vec::new());
     }
     let mut trials = Trials::new(matching, found);
-    let mut unmatched = reasons(matching, &trials.seats, found.mentor_of);
+    let mut unmatched = reasons(matching, &trials, found.mentor_of);
     // A region asks for one mentee at a time.
-    let affordable = TRIED_WORK / (matching.graph.pairs() + 1);
+    let affordable = TRIED_WORK / trials.cost_of_a_place(matching);
     let seeks = |mentee: u32| !matching.people.mentees[at(mentee)].has_mentor;
     let seeking = unmatched.iter_mut().filter_map(|person| Some((matching.people.mentee(&person.mentee)?, person)));
     for (mentee, person) in seeking.filter(|&(mentee, _)| seeks(mentee)).take(TRIED_CHANGES.min(affordable)) {
@@ -83,35 +92,37 @@ pub(crate) fn all(matching: &Matching, found: Found, control: Control) -> Result
 }
 
 /// Explains everybody who is left, without looking for changes.
-fn reasons(matching: &Matching, seats: &Seats, mentor_of: &[Option<u32>]) -> Vec<Unmatched> {
+fn reasons(matching: &Matching, trials: &Trials, mentor_of: &[Option<u32>]) -> Vec<Unmatched> {
+    let mut competitions = BTreeMap::new();
+    let mut reason = |mentee: u32| {
+        let Some((number, witness)) = trials.witnesses.number(mentee).zip(trials.witnesses.of(mentee)) else {
+            return Reason::NobodyAdmissible(removed(matching, mentee));
+        };
+        let places: u64 = witness.mentors.iter().map(|&mentor| u64::from(trials.seats.places[at(mentor)])).sum();
+        if witness.has_room || witness.mentees.len() as u64 <= places {
+            let groups = groups(matching, &trials.seats, witness, mentor_of);
+            return if groups.is_empty() { Reason::Preferences } else { Reason::Groups(groups) };
+        }
+        let shared = competitions.entry(number).or_insert_with(|| competition(matching, &trials.seats, witness));
+        Reason::Competition(Arc::clone(shared))
+    };
     let left = (0..id(mentor_of.len())).filter(|&mentee| mentor_of[at(mentee)].is_none());
     left.map(|mentee| Unmatched {
         mentee: matching.people.mentees[at(mentee)].id.clone(),
-        reason: reason(matching, seats, mentee, mentor_of),
+        reason: reason(mentee),
         change: None,
     })
     .collect()
 }
 
-fn reason(matching: &Matching, seats: &Seats, mentee: u32, mentor_of: &[Option<u32>]) -> Reason {
-    if matching.graph.mentors_of(at(mentee)).is_empty() {
-        return Reason::NobodyAdmissible(removed(matching, mentee));
-    }
-    let witness = seats.reach(matching, mentee);
-    let places: u64 = witness.mentors.iter().map(|&mentor| u64::from(seats.places[at(mentor)])).sum();
-    if witness.has_room || witness.mentees.len() as u64 <= places {
-        let groups = groups(matching, seats, &witness, mentor_of);
-        return if groups.is_empty() { Reason::Preferences } else { Reason::Groups(groups) };
-    }
+fn competition(matching: &Matching, seats: &Seats, witness: &Witness) -> Arc<Competition> {
     let people = &matching.people;
-    Reason::Competition {
+    let places =
+        |&mentor: &u32| Places { mentor: people.mentors[at(mentor)].id.clone(), places: seats.places[at(mentor)] };
+    Arc::new(Competition {
         mentees: witness.mentees.iter().map(|&mentee| people.mentees[at(mentee)].id.clone()).collect(),
-        mentors: witness
-            .mentors
-            .iter()
-            .map(|&mentor| Places { mentor: people.mentors[at(mentor)].id.clone(), places: seats.places[at(mentor)] })
-            .collect(),
-    }
+        mentors: witness.mentors.iter().map(places).collect(),
+    })
 }
 
 /// Returns the groups among those whom a mentee reaches that do not start or just start: first those of the former.
@@ -143,57 +154,4 @@ fn removed(matching: &Matching, mentee: u32) -> BTreeMap<Constraint, Removed> {
         }
     }
     counts
-}
-
-/// Who sits with whom, without the locked pairs.
-pub(crate) struct Seats {
-    pub(crate) mentees_of: Vec<Vec<u32>>,
-    /// Places that are not locked.
-    pub(crate) places: Vec<u32>,
-}
-
-/// What a mentee reaches by alternating paths.
-pub(crate) struct Witness {
-    pub(crate) mentees: Vec<u32>,
-    pub(crate) mentors: Vec<u32>,
-    pub(crate) has_room: bool,
-}
-
-impl Seats {
-    pub(crate) fn new(matching: &Matching, mentor_of: &[Option<u32>]) -> Self {
-        let places = matching.unlocked_places(&matching.graph);
-        let mut mentees_of = vec![Vec::new(); places.len()];
-        for (mentee, mentor) in (0..).zip(mentor_of).filter(|&(mentee, _)| !matching.is_locked(at(mentee))) {
-            if let Some(mentor) = mentor {
-                mentees_of[at(*mentor)].push(mentee);
-            }
-        }
-        Self { mentees_of, places }
-    }
-
-    /// Returns the places of a mentor that nobody sits on.
-    pub(crate) fn room(&self, mentor: u32) -> usize {
-        at(self.places[at(mentor)]).saturating_sub(self.mentees_of[at(mentor)].len())
-    }
-
-    /// Follows "wants the mentor of" from one mentee.
-    pub(crate) fn reach(&self, matching: &Matching, mentee: u32) -> Witness {
-        let mut witness = Witness { mentees: vec![mentee], mentors: Vec::new(), has_room: false };
-        let mut seen = vec![false; self.places.len()];
-        let mut head = 0;
-        while let Some(&next) = witness.mentees.get(head) {
-            head += 1;
-            for &mentor in matching.graph.mentors_of(at(next)) {
-                if matching.graph.capacities()[at(mentor)] == 0 || std::mem::replace(&mut seen[at(mentor)], true) {
-                    continue;
-                }
-                witness.has_room |= self.room(mentor) > 0;
-                witness.mentors.push(mentor);
-                witness.mentees.extend(&self.mentees_of[at(mentor)]);
-            }
-        }
-        witness.mentees.sort_unstable();
-        witness.mentors.sort_unstable();
-        witness
-    }
 }

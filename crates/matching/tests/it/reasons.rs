@@ -3,7 +3,7 @@
 use matching::control::{Progress, Stage};
 use matching::criteria::Constraint;
 use matching::explain::Change;
-use matching::explain::unmatched::{Group, Reason};
+use matching::explain::unmatched::{Competition, Group, Reason};
 use matching::people::settings::{FormSettings, Mode};
 use matching::proposal::{AlternativeCost, TRIED_CHANGES};
 use matching::protocol::{Method, Objective, normalised, protocol};
@@ -61,7 +61,8 @@ fn competition_is_explained_by_those_who_compete_and_their_places() {
     assert_eq!(proposal.objectives.placed, 1);
     assert_eq!(proposal.pairs[0].mentee, "anna", "her request is met fully");
     let left = &proposal.unmatched[0];
-    let Reason::Competition { mentees, mentors } = &left.reason else { panic!("{left:?}") };
+    let Reason::Competition(found) = &left.reason else { panic!("{left:?}") };
+    let Competition { mentees, mentors } = &**found;
     assert_eq!(mentees, &["anna", "boris"]);
     assert_eq!((mentors[0].mentor.as_str(), mentors[0].places), ("vera", 1));
     assert_eq!(left.change, Some(Change::MorePlaces { mentor: "vera".into(), places: 1 }));
@@ -109,7 +110,8 @@ fn a_place_given_away_by_a_lock_is_named_and_one_more_helps() {
     let proposal = run(&input);
     assert_eq!(proposal.pairs[0].for_mentor, None, "a lock has no other choice");
     let left = &proposal.unmatched[0];
-    let Reason::Competition { mentees, mentors } = &left.reason else { panic!("{left:?}") };
+    let Reason::Competition(found) = &left.reason else { panic!("{left:?}") };
+    let Competition { mentees, mentors } = &**found;
     assert_eq!(mentees, &["boris"]);
     assert_eq!((mentors[0].mentor.as_str(), mentors[0].places), ("vera", 0));
     assert_eq!(left.change, Some(Change::MorePlaces { mentor: "vera".into(), places: 1 }));
