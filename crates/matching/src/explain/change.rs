@@ -13,7 +13,7 @@ use crate::criteria::Constraint;
 use crate::matching::{Matching, broken};
 use crate::numbers::{at, id};
 use crate::people::prepared::{Bits, Common, ReadyMentor};
-use crate::people::settings::ClassRule;
+use crate::people::settings::{ClassRule, Mode};
 use crate::task::{Answer, SolveError};
 
 /// One change of circumstances.
@@ -94,6 +94,9 @@ pub(crate) fn smallest_change(
         return Ok(None);
     }
     let search = Search { matching, found, mentee, control };
+    if let Some(change) = search.cut_off(&trials.seats) {
+        return Ok(Some(change));
+    }
     let full = search.full(trials);
     let place = |mentor: &u32| Change::MorePlaces { mentor: search.name(*mentor), places: 1 };
     let (known, new): (Vec<Change>, Vec<Change>) =
@@ -122,6 +125,10 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn is_optimal(&self) -> bool {
+        self.matching.settings.mode == Mode::Optimal
+    }
+
     fn name(&self, mentor: u32) -> String {
         self.matching.people.mentors[at(mentor)].id.clone()
     }
@@ -135,6 +142,14 @@ impl Search<'_> {
         let mut full: Vec<u32> = reached.copied().filter(|&mentor| trials.seats.room(mentor) == 0).collect();
         full.sort_by_key(|mentor| (direct.binary_search(mentor).is_err(), Reverse(price(mentor)), *mentor));
         full
+    }
+
+    /// Returns a pair that breaks no rule, with a mentor who has room: only the limit of candidates cut it off.
+    fn cut_off(&self, seats: &Seats) -> Option<Change> {
+        self.matching.settings.candidates_per_mentee.filter(|_| self.is_optimal())?;
+        let change = |mentor| Change::Admit { mentor: self.name(mentor), rules: Vec::new() };
+        let admitted = self.admissions(seats).into_iter().filter(|(rules, _)| rules.is_empty());
+        admitted.map(|(_, mentor)| change(mentor)).find(|change| self.is_certain(change, seats))
     }
 
     /// Returns changes other than one more place that are worth trying: one intervention, then more.
@@ -250,11 +265,12 @@ impl Search<'_> {
     }
 
     /// Says whether one more can be placed with the change, and only this one: coverage comes before everything else. In
-    /// mutual mode the two would rather have each other than nobody.
+    /// mutual mode a stranger and the mentee would rather have each other than nobody; somebody whom others may choose
+    /// too proves nothing there.
     fn is_certain(&self, change: &Change, seats: &Seats) -> bool {
         match change {
             Change::NewMentor { .. } => true,
-            Change::Admit { mentor, rules } if !opens_to_all(rules) => {
+            Change::Admit { mentor, rules } if self.is_optimal() && !opens_to_all(rules) => {
                 let starts = |mentor: u32| {
                     let minimum = self.matching.minimum(mentor);
                     minimum < 2 || seats.mentees_of[at(mentor)].len() >= at(minimum)

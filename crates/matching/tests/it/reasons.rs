@@ -287,3 +287,13 @@ fn those_who_have_a_mentor_take_no_advice_away_from_others() {
     assert_eq!(left.mentee, "boris");
     assert_eq!(left.change, Some(Change::MorePlaces { mentor: "vera".into(), places: 1 }));
 }
+
+#[test]
+fn a_mentor_with_room_whom_the_limit_cut_off_is_the_first_advice() {
+    let mut input = monday();
+    input.mentors[1].slots.push("mon".into());
+    input.mentees[1].requests = vec!["maths".into()];
+    let settings = Settings { candidates_per_mentee: Some(1), ..settings() };
+    let proposal = propose(&input, &settings, Control::none()).unwrap();
+    assert_eq!(proposal.unmatched[0].change, Some(Change::Admit { mentor: "gleb".into(), rules: vec![] }));
+}

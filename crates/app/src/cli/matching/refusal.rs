@@ -37,6 +37,7 @@ fn mistake(error: &InputError, question: &Question, rules: &Rules) -> Mistake {
         Subject::Form(code) => {
             Mistake { person: Some(format!("форма «{}»", rules.form_name(code))), ..rules_file() }
         }
+        Subject::Settings => rules_file(),
         Subject::Pair(pair) => Mistake { person: Some(format!("{} — {}", pair.mentee, pair.mentor)), ..rules_file() },
     };
     Mistake { column: Some(field(error.field).to_owned()), what: problem(&error.problem), ..place }
@@ -58,6 +59,7 @@ fn field(field: Field) -> &'static str {
         Field::WishPercent => "wish_percent",
         Field::AgeGap => "age_gap",
         Field::FullOverlap => "full_overlap",
+        Field::Candidates => "candidates",
         Field::Lock => "locks",
         Field::Ban => "bans",
         Field::Previous => "previous",

@@ -5,7 +5,7 @@ use matching::{
     criteria::Constraint,
     explain::{
         Change,
-        unmatched::{Group, Reason},
+        unmatched::{Competition, Group, Reason},
     },
     proposal::{Alternative, AlternativeCost},
 };
@@ -82,7 +82,8 @@ pub fn reason(reason: &Reason, mentors: usize) -> String {
             let parts: Vec<String> = counts.iter().map(|(text, count)| format!("{text} — {count}")).collect();
             format!("Подходящих наставников нет. Из {mentors}: {}.", parts.join("; "))
         }
-        Reason::Competition { mentees, mentors } => {
+        Reason::Competition(competition) => {
+            let Competition { mentees, mentors } = &**competition;
             let places: i64 = mentors.iter().map(|mentor| i64::from(mentor.places)).sum();
             let who: Vec<&str> = mentors.iter().map(|mentor| mentor.mentor.as_str()).collect();
             if places == 0 {
@@ -174,7 +175,7 @@ pub fn common<'a>(a: &'a [String], b: &[String]) -> Vec<&'a str> {
 mod tests {
     use super::*;
     use matching::explain::unmatched::{Places, Removed};
-    use std::collections::BTreeMap;
+    use std::{collections::BTreeMap, sync::Arc};
 
     #[test]
     fn vetoes_and_kinship_are_one_neutral_text() {
@@ -189,12 +190,15 @@ mod tests {
     #[test]
     fn competition_names_places_and_counts_who_competes() {
         let mentor = |number: usize| Places { mentor: format!("Н{number}"), places: 2 };
-        let competition =
-            |count| Reason::Competition { mentees: vec!["А".into(); 25], mentors: (0..count).map(mentor).collect() };
+        let competition = |count| {
+            let mentors = (0..count).map(mentor).collect();
+            Reason::Competition(Arc::new(Competition { mentees: vec!["А".into(); 25], mentors }))
+        };
         let said = reason(&competition(1), 9);
         assert!(said.contains("на 2 места (Н0) — 25 наставляемых"), "{said}");
         let locked = Places { mentor: "Н".into(), places: 0 };
-        let said = reason(&Reason::Competition { mentees: vec!["А".into()], mentors: vec![locked] }, 1);
+        let alone = Competition { mentees: vec!["А".into()], mentors: vec![locked] };
+        let said = reason(&Reason::Competition(Arc::new(alone)), 1);
         assert_eq!(said, "У подходящих наставников (Н) все места уже закреплены.");
         assert!(reason(&competition(12), 12).contains("Н9 и ещё 2 наставника)"), "{}", reason(&competition(12), 12));
     }
