@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use matching::criteria::Constraint;
 use matching::explain::Change;
+use matching::explain::unmatched::{Competition, Reason, Unmatched};
 use matching::people::settings::{ClassRule, FormSettings, Mode};
 use matching::proposal::AlternativeCost;
 use matching::{Control, Input, Matching, Mentor, PairId, Proposal, Settings, propose, propose_again};
@@ -42,6 +43,67 @@ fn every_proposed_change_applied_to_the_people_places_the_mentee() {
         }
     }
     assert!(helped.len() == 10 && helped.values().all(|&count| count > 5), "{helped:?}");
+}
+
+#[test]
+fn every_reason_can_be_checked_by_hand() {
+    let mut told = [0; 4];
+    for seed in 0..1_500 {
+        let (input, settings) = decided_school(seed);
+        let matching = Matching::new(&input, &settings, Control::none()).unwrap();
+        let proposal = proposal(&input, &settings);
+        let candidates = |mentee: &str| matching.candidates_of(mentee).unwrap();
+        let in_group = |mentor: &str| proposal.pairs.iter().filter(|pair| pair.mentor == mentor).count();
+        for person in &proposal.unmatched {
+            match &person.reason {
+                Reason::NobodyAdmissible(removed) => {
+                    let broken: Vec<_> = input
+                        .mentors
+                        .iter()
+                        .map(|mentor| matching.obstacles(&person.mentee, &mentor.id).unwrap())
+                        .collect();
+                    assert!(broken.iter().all(|rules| !rules.is_empty()), "seed {seed}");
+                    for rule in Constraint::ALL {
+                        let all = broken.iter().filter(|rules| rules.contains(&rule)).count() as u64;
+                        let only = broken.iter().filter(|rules| rules[..] == [rule]).count() as u64;
+                        let told = removed.get(&rule).copied().unwrap_or_default();
+                        assert_eq!((told.mentors, told.only), (all, only), "seed {seed}: {rule:?}");
+                    }
+                    told[0] += 1;
+                }
+                Reason::Competition(competition) => {
+                    let Competition { mentees, mentors } = &**competition;
+                    let places: u32 = mentors.iter().map(|mentor| mentor.places).sum();
+                    assert!(mentees.contains(&person.mentee) && mentees.len() > places as usize, "seed {seed}");
+                    for place in mentors {
+                        let mentor = input.mentors.iter().find(|mentor| mentor.id == place.mentor).unwrap();
+                        let locked = input.locks.iter().filter(|lock| lock.mentor == place.mentor).count();
+                        assert_eq!(place.places as usize + locked, (mentor.capacity - mentor.load) as usize);
+                    }
+                    let among = |name: &str| mentors.iter().any(|mentor| mentor.mentor == name);
+                    let others = mentees.iter().flat_map(|mentee| candidates(mentee));
+                    assert!(others.into_iter().all(|candidate| among(&candidate.with)), "seed {seed}");
+                    told[1] += 1;
+                }
+                Reason::Groups(groups) => {
+                    for group in groups {
+                        let waits =
+                            |left: &&Unmatched| candidates(&left.mentee).iter().any(|one| one.with == group.mentor);
+                        let waiting = proposal.unmatched.iter().filter(waits).count();
+                        let found = (in_group(&group.mentor), waiting);
+                        assert_eq!(found, (group.members as usize, group.waiting as usize), "seed {seed}");
+                        assert!(group.members == 0 || group.members == group.minimum, "seed {seed}: {group:?}");
+                    }
+                    told[2] += 1;
+                }
+                Reason::Preferences => {
+                    assert_eq!(settings.mode, Mode::Mutual, "seed {seed}: {person:?}");
+                    told[3] += 1;
+                }
+            }
+        }
+    }
+    assert!(told.iter().all(|&count| count > 10), "{told:?}");
 }
 
 #[test]
