@@ -135,6 +135,7 @@ const PURE: &[&str] = &[
     "roadmap/template",
     "roadmap/reading",
     "cli/matching/columns.rs",
+    "cli/matching/headings.rs",
     "cli/matching/base.rs",
     "cli/matching/values.rs",
     "cli/matching/slots.rs",

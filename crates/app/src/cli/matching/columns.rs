@@ -1,10 +1,9 @@
 //! The columns of the two bases (МР-42/02) and those schools add, recognised by the words of their headings.
 
 use crate::words;
-use std::collections::BTreeMap;
 
 /// Which of the two bases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
     Mentees,
     Mentors,
@@ -16,6 +15,30 @@ impl Side {
         match self {
             Self::Mentees => "наставляемых",
             Self::Mentors => "наставников",
+        }
+    }
+
+    /// Returns the other base.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Mentees => Self::Mentors,
+            Self::Mentors => Self::Mentees,
+        }
+    }
+
+    /// Words that alone head the column of names.
+    fn people(self) -> &'static [&'static str] {
+        match self {
+            Self::Mentees => &["наставляемый", "обучающийся", "ученик"],
+            Self::Mentors => &["наставник"],
+        }
+    }
+
+    /// How the word for people of the other base begins.
+    fn other_stem(self) -> &'static str {
+        match self {
+            Self::Mentees => "наставник",
+            Self::Mentors => "наставляем",
         }
     }
 }
@@ -65,10 +88,20 @@ const fn rule_of(side: Side, column: Column, all: &'static [&'static [&'static s
     Rule { column, side: Some(side), all, none: &[] }
 }
 
+impl Rule {
+    const fn without(self, none: &'static [&'static str]) -> Self {
+        Self { none, ..self }
+    }
+}
+
+/// Facts of the person alone: «Класс наставляемого» in the base of mentors is not the mentor's.
+const OWN: &[Column] = &[Column::Class, Column::Born, Column::Age, Column::Interests, Column::Category];
+
 /// The first rule that fits decides: «Желаемый возраст наставляемых» is a wish, not an age.
 const RULES: &[Rule] = &[
     rule(Column::Finished, &[&["дата"], &["заверш", "окончан", "выход"]], &[]),
     rule(Column::WishedAge, &[&["желаем", "предпоч", "пожелан"], &["возраст", "класс"]], &[]),
+    rule_of(Side::Mentors, Column::WishedAge, &[&["возраст"], &["наставляемых", "подопечных"]]),
     rule(Column::Vetoes, &[&["нежелат", "исключ", "запрет"]], &[]),
     rule(Column::Vetoes, &[&["не"], &["работать", "хочет", "предлагать"]], &[]),
     rule(Column::Relatives, &[&["родственн"]], &[]),
@@ -78,7 +111,8 @@ const RULES: &[Rule] = &[
         Side::Mentors,
         Column::Capacity,
         &[&["сколько", "колич", "число", "макс", "вместим"], &["настав", "подопеч", "мест"]],
-    ),
+    )
+    .without(&["час", "встреч", "занят", "раз"]),
     rule_of(Side::Mentees, Column::Partners, &[&["фио", "ф"], &["наставник"]]),
     rule_of(Side::Mentors, Column::Partners, &[&["фио", "ф"], &["наставляем"]]),
     rule(Column::Name, &[&["фио", "ф", "фамилия"]], &["руковод", "представит", "родител", "куратор"]),
@@ -109,13 +143,8 @@ pub fn recognise(side: Side, heading: &str) -> Option<Column> {
     }
     let folded = words::fold(heading);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    // A heading of one word is the name; in longer ones the word says whose workplace or request it is.
-    match (side, &words[..]) {
-        (Side::Mentees, ["наставляемый" | "обучающийся" | "ученик"]) | (Side::Mentors, ["наставник"]) =>
-        {
-            return Some(Column::Name);
-        }
-        _ => {}
+    if let Some(name) = whom(side, heading) {
+        return Some(name);
     }
     // «не» and «ф» (of «Ф. И. О.») are words, the others are beginnings of words.
     let fits = |word: &str, stem: &str| if stem.chars().count() <= 2 { word == stem } else { word.starts_with(stem) };
@@ -125,18 +154,20 @@ pub fn recognise(side: Side, heading: &str) -> Option<Column> {
             && rule.all.iter().all(|group| group.iter().any(has))
             && !rule.none.iter().any(has)
     };
-    RULES.iter().find(fits).map(|rule| rule.column)
+    let column = RULES.iter().find(fits).map(|rule| rule.column);
+    column.filter(|column| !(OWN.contains(column) && is_of_others(side, heading)))
 }
 
-/// Where each column stands; of two headings that mean the same the first counts.
-pub fn places<'a>(side: Side, headings: impl Iterator<Item = &'a str>) -> BTreeMap<Column, (usize, String)> {
-    let mut places = BTreeMap::new();
-    for (place, heading) in headings.enumerate() {
-        if let Some(column) = recognise(side, heading) {
-            places.entry(column).or_insert_with(|| (place, words::one_line(heading)));
-        }
-    }
-    places
+/// Tells whether a heading names the people of the other base.
+pub fn is_of_others(side: Side, heading: &str) -> bool {
+    words::fold(heading).split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(side.other_stem()))
+}
+
+/// Tells whether a heading is a single word for the people of the base, whatever stands above it: their names.
+///
+/// In longer headings the word says whose workplace or request it is.
+pub fn whom(side: Side, heading: &str) -> Option<Column> {
+    side.people().contains(&words::fold(heading).as_str()).then_some(Column::Name)
 }
 
 #[cfg(test)]
@@ -184,6 +215,12 @@ mod tests {
     #[case("Сколько наставляемых может взять", Some(Column::Capacity))]
     #[case("Допуск к работе с детьми", Some(Column::Clearance))]
     #[case("Родственники среди наставляемых", Some(Column::Relatives))]
+    #[case("Количество часов работы с наставляемыми", None)]
+    #[case("Количество встреч с наставляемым", None)]
+    #[case("Возраст наставляемых", Some(Column::WishedAge))]
+    #[case("Возраст наставляемого", None)]
+    #[case("Класс наставляемого", None)]
+    #[case("Класс", Some(Column::Class))]
     fn headings_of_the_base_of_mentors_are_known(#[case] heading: &str, #[case] column: Option<Column>) {
         assert_eq!(recognise(Side::Mentors, heading), column);
     }

@@ -50,6 +50,13 @@ pub fn no_base(file: &str, side: Side) -> Mistake {
     }
 }
 
+/// Says that a base has headings and no people.
+pub fn nobody(file: &str) -> Mistake {
+    Mistake {
+        file: file.to_owned(), what: "под заголовками нет ни одного человека".to_owned(), ..Mistake::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,12 @@
 //! `nastavnik match`: two bases in, pairs with reasons out. No database, no school: two Excel files are enough.
 //!
-//! `columns`, `base`, `values`, `slots`, `themes`, `directory` and `reader` understand the files, `people` and `question`
+//! `columns`, `headings`, `base`, `values`, `slots`, `themes`, `directory` and `reader` understand the files, `people` and `question`
 //! put the question to the engine, `report` says the answer in words of a school.
 
 mod base;
 mod columns;
 mod directory;
+mod headings;
 mod mistake;
 mod people;
 mod question;
