@@ -151,7 +151,7 @@ fn two_excel_files_become_pairs_with_reasons() {
         left.contains("Кедров Илья Львович|8А|ученик – ученик|Подходящих наставников нет. Из 2: нет согласия"),
         "{left}"
     );
-    assert!(left.contains("Дать наставнику Рябинин Олег Петрович ещё 1 место."), "{left}");
+    assert!(left.contains("Наставник Рябинин Олег Петрович: ещё 1 место."), "{left}");
     assert!(protocol.contains("подтверждено независимой проверкой"), "{protocol}");
     assert!(protocol.contains("Цель 2: наставляемые с наставником|2"), "{protocol}");
     assert!(protocol.contains("Члены комиссии"), "{protocol}");
@@ -230,7 +230,7 @@ fn the_change_that_is_proposed_places_the_person() {
         reason.as_str().unwrap().starts_with("Мест меньше, чем желающих: на 1 место (Рябинин Олег Петрович)"),
         "{reason}"
     );
-    assert_eq!(left(&before, name)["change"], "Дать наставнику Рябинин Олег Петрович ещё 1 место.");
+    assert_eq!(left(&before, name)["change"], "Наставник Рябинин Олег Петрович: ещё 1 место.");
     mentors[0][8] = "до 2 человек";
     let after = Desk::with(&asking(), &mentors).result(&[]);
     assert!(pairs(&after).contains(&(name.to_owned(), "Рябинин Олег Петрович".to_owned())), "{after}");

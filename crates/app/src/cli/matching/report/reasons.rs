@@ -119,14 +119,14 @@ fn group(group: &Group) -> String {
 pub fn change(change: &Change) -> String {
     match change {
         Change::MorePlaces { mentor, places } => {
-            format!("Дать наставнику {mentor} ещё {}.", words::counted(i64::from(*places), &PLACES))
+            format!("Наставник {mentor}: ещё {}.", words::counted(i64::from(*places), &PLACES))
         }
         Change::Admit { mentor, rules } if rules.is_empty() => {
-            format!("Рассмотреть пару с наставником {mentor}: он не вошёл в число лучших кандидатов.")
+            format!("Наставник {mentor} подойдёт, если рассмотреть больше кандидатов: в число лучших он не вошёл.")
         }
         Change::Admit { mentor, rules } => {
             let what: Vec<&str> = rules.iter().map(|rule| remedy(*rule)).collect();
-            format!("Пара с наставником {mentor}: {}.", words::list(&what))
+            format!("Наставник {mentor} подойдёт, если {}.", words::list(&what))
         }
         Change::StartGroup { mentor, minimum } => {
             let with = words::counted(i64::from(*minimum), &["наставляемым", "наставляемыми", "наставляемыми"]);
@@ -213,11 +213,13 @@ mod tests {
     #[test]
     fn a_change_says_what_to_do() {
         let more = change(&Change::MorePlaces { mentor: "Ким Лю".into(), places: 1 });
-        assert_eq!(more, "Дать наставнику Ким Лю ещё 1 место.");
+        assert_eq!(more, "Наставник Ким Лю: ещё 1 место.");
         let admit =
             Change::Admit { mentor: "Ким Лю".into(), rules: vec![Constraint::MenteeConsent, Constraint::Time] };
-        assert!(change(&admit).ends_with("его представителя и найти общее время."));
-        assert!(change(&Change::Admit { mentor: "Ким Лю".into(), rules: vec![] }).contains("лучших кандидатов"));
+        let said = change(&admit);
+        assert!(said.starts_with("Наставник Ким Лю подойдёт, если получить согласие"), "{said}");
+        assert!(said.ends_with("его представителя и найти общее время."), "{said}");
+        assert!(change(&Change::Admit { mentor: "Ким Лю".into(), rules: vec![] }).contains("больше кандидатов"));
         assert!(change(&Change::NewMentor { rules: vec![] }).ends_with("подходящего по всем условиям."));
         let own = Change::NewMentor { rules: vec![Constraint::MenteeConsent, Constraint::Time] };
         assert!(change(&own).ends_with("его представителя и назвать больше свободного времени наставляемого."));
