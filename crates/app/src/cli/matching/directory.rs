@@ -1,6 +1,10 @@
 //! Who is who in the two bases: several rows of one person, one person in both bases, namesakes.
 
-use crate::{people::FullName, words};
+use super::names::{Named, words_of};
+use crate::{
+    people::{ClassName, FullName},
+    words,
+};
 use std::collections::HashMap;
 
 /// Everybody the files name in rows of their own.
@@ -15,17 +19,17 @@ pub struct Directory {
 struct Known {
     name: FullName,
     key: String,
-    /// «Фамилия И. О.» without blanks and points.
-    short: String,
+    /// The words of the name, folded.
+    words: Vec<String>,
     class: Option<String>,
     born: Option<i32>,
 }
 
 /// Whom a name means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meant {
     One(usize),
-    Several,
+    Several(Vec<usize>),
     Nobody,
 }
 
@@ -41,8 +45,8 @@ impl Directory {
         let key = name.key();
         let number = self.known.len();
         self.by_key.entry(key.clone()).or_default().push(number);
-        let short = tight(&name.short());
-        self.known.push(Known { name, key, short, class: class.map(str::to_owned), born });
+        let words = words_of(&name.to_string());
+        self.known.push(Known { name, key, words, class: class.map(str::to_owned), born });
         number
     }
 
@@ -87,35 +91,41 @@ impl Directory {
         self.known[number].class.as_deref()
     }
 
-    /// Finds whom a text means among some people: a full name, a label, «Фамилия Имя» or «Фамилия И. О.».
-    pub fn find(&self, text: &str, among: &[usize]) -> Meant {
-        let wanted = words::fold(text);
+    /// Finds whom a name means among some people: the full name before a shorter one that fits, and of those the ones
+    /// surely in the class that is named.
+    pub fn find(&self, named: &Named, among: &[usize]) -> Meant {
+        let key = named.key();
+        let told: Vec<usize> = among.iter().copied().filter(|&number| self.agrees(number, named)).collect();
         // A label is a name and, in brackets, what tells it from namesakes.
-        let bare = wanted.split_once(" (").map_or(wanted.as_str(), |(name, _)| name);
-        let labelled = |number: &usize| words::fold(&self.label(*number)) == wanted;
-        let exact = |number: &usize| {
-            self.named(&wanted).contains(number) || self.named(bare).contains(number) && labelled(number)
-        };
-        let (begins, tight) = (format!("{wanted} "), tight(text));
-        let short = |number: &usize| {
-            let known = &self.known[*number];
-            known.key.starts_with(&begins) && wanted.contains(' ') || known.short == tight
-        };
-        let mut found: Vec<usize> = among.iter().copied().filter(exact).collect();
+        let labelled = |number: usize| key.contains('(') && words::fold(&self.label(number)) == key;
+        let exact = |number: &usize| self.known[*number].key == key || labelled(*number);
+        let mut found: Vec<usize> = told.iter().copied().filter(exact).collect();
         if found.is_empty() {
-            found = among.iter().copied().filter(short).collect();
+            found = told.into_iter().filter(|&number| named.may_mean(&self.known[number].words)).collect();
+        }
+        let in_class = |number: &usize| named.class.is_some() && self.known[*number].class.is_some();
+        if found.iter().any(in_class) {
+            found.retain(in_class);
         }
         match found[..] {
             [] => Meant::Nobody,
             [one] => Meant::One(one),
-            _ => Meant::Several,
+            _ => Meant::Several(found),
         }
     }
-}
 
-/// Returns a text without case, blanks and points.
-fn tight(text: &str) -> String {
-    words::fold(text).replace([' ', '.'], "")
+    /// Says whether nothing that stands beside a name speaks against a person.
+    fn agrees(&self, number: usize, named: &Named) -> bool {
+        let known = &self.known[number];
+        let class = known.class.as_deref().and_then(|class| class.parse::<ClassName>().ok());
+        let one_class = |(a, b): (&ClassName, &ClassName)| {
+            a.grade == b.grade && (a.letter == b.letter || a.letter.is_empty() || b.letter.is_empty())
+        };
+        let place = || self.named(&known.key).iter().position(|&other| other == number);
+        class.as_ref().zip(named.class.as_ref()).is_none_or(one_class)
+            && known.born.zip(named.born).is_none_or(|(a, b)| a == b)
+            && named.order.is_none_or(|order| place() == order.checked_sub(1))
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +134,10 @@ mod tests {
 
     fn name(text: &str) -> FullName {
         FullName::split(text).unwrap()
+    }
+
+    fn named(text: &str) -> Named {
+        crate::cli::matching::names::read(text).people.remove(0)
     }
 
     #[test]
@@ -136,9 +150,19 @@ mod tests {
         assert_ne!(first, other);
         assert_eq!(directory.label(first), "Ёлкина Анна Ивановна (7Б, 2012 г. р.)");
         assert_eq!(directory.label(other), "Ёлкина Анна Ивановна (8А)");
-        assert_eq!(directory.find("елкина анна ивановна", &[first, other]), Meant::Several);
-        assert_eq!(directory.find("Ёлкина Анна Ивановна (8А)", &[first, other]), Meant::One(other));
-        assert_eq!(directory.find("Ёлкина Анна Ивановна", &[other]), Meant::One(other));
+        let find = |text, among: &[usize]| directory.find(&named(text), among);
+        assert_eq!(find("елкина анна ивановна", &[first, other]), Meant::Several(vec![first, other]));
+        assert_eq!(find("Ёлкина Анна Ивановна", &[other]), Meant::One(other));
+        for text in ["Ёлкина Анна Ивановна (8А)", "Ёлкина А. И., 8 «А» кл.", "Ёлкина 8 кл", "Ёлкина Анна (№ 2)"]
+        {
+            assert_eq!(find(text, &[first, other]), Meant::One(other), "{text}");
+        }
+        assert_eq!(find("Ёлкина Анна Ивановна (7Б, 2012 г. р.)", &[first, other]), Meant::One(first));
+        assert_eq!(find("Ёлкина Анна Ивановна, 9А", &[first, other]), Meant::Nobody);
+        let third = directory.enter(name("Ёлкина Анна Ивановна"), Some("подготовительный"), None);
+        let label = named(&directory.label(third));
+        assert_eq!(directory.find(&label, &[first, other, third]), Meant::One(third), "{label}");
+        assert_eq!(directory.find(&label, &[first, other]), Meant::Nobody, "{label}");
     }
 
     #[test]
@@ -146,10 +170,13 @@ mod tests {
         let mut directory = Directory::default();
         let anna = directory.enter(name("Ёлкина Анна Ивановна"), None, None);
         let olga = directory.enter(name("Ёлкина Ольга Петровна"), None, None);
-        for text in ["Елкина А.И.", "Ёлкина А. И.", "Ёлкина Анна"] {
-            assert_eq!(directory.find(text, &[anna, olga]), Meant::One(anna), "{text}");
+        let find = |text| directory.find(&named(text), &[anna, olga]);
+        for text in ["Елкина А.И.", "Ёлкина А. И.", "Ёлкина Анна", "А. И. Ёлкина", "Ёлкина А."]
+        {
+            assert_eq!(find(text), Meant::One(anna), "{text}");
         }
-        assert_eq!(directory.find("Ёлкина", &[anna, olga]), Meant::Nobody);
-        assert_eq!(directory.find("Ким Лю", &[anna, olga]), Meant::Nobody);
+        assert_eq!(find("Ёлкина"), Meant::Several(vec![anna, olga]));
+        assert_eq!(find("Ким Лю"), Meant::Nobody);
+        assert_eq!(directory.find(&named("Ёлкина"), &[olga]), Meant::One(olga), "the only one of this surname");
     }
 }

@@ -1,13 +1,18 @@
 //! `nastavnik match`: two bases in, pairs with reasons out. No database, no school: two Excel files are enough.
 //!
-//! `columns`, `headings`, `base`, `values`, `slots`, `themes`, `directory` and `reader` understand the files, `people` and `question`
-//! put the question to the engine, `report` says the answer in words of a school.
+//! `columns`, `headings` and `base` find the people in the files; `values`, `answer`, `slots`, `themes`, `names`,
+//! `directory` and `reader` understand their cells; `people`, `pairs`, `assumptions` and `question` put the question to
+//! the engine; `report` says the answer in words of a school.
 
+mod answer;
+mod assumptions;
 mod base;
 mod columns;
 mod directory;
 mod headings;
 mod mistake;
+mod names;
+mod pairs;
 mod people;
 mod question;
 mod reader;
@@ -21,7 +26,6 @@ mod values;
 use super::{Trouble, files, say};
 use crate::{clock::Clock, words, worker::Worker};
 use base::Base;
-use chrono::Datelike as _;
 use columns::Side;
 use matching::{Control, Matching, Proposal, ProposeError};
 use question::Question;
@@ -68,12 +72,12 @@ pub async fn run(args: MatchArgs) -> Result<(), Trouble> {
     let rules = read_rules(args.settings.as_deref())?;
     let mentees = read_base(Side::Mentees, &args.mentees).await?;
     let mentors = read_base(Side::Mentors, &args.mentors).await?;
-    let year = rules.year.unwrap_or_else(|| Clock::system().today(chrono_tz::Tz::Europe__Moscow).year());
-    let question = question::question(&mentees, &mentors, &rules, year)
+    let today = Clock::system().today(chrono_tz::Tz::Europe__Moscow);
+    let question = question::question(&mentees, &mentors, &rules, today)
         .map_err(|mistakes| Trouble::new(mistake::sentence(&mistakes)))?;
     let (proposal, check) = propose(&question, &rules)?;
     let names = [files::name(&args.mentees), files::name(&args.mentors)];
-    let report = Report::new((&question, &rules), &proposal, check, names, year);
+    let report = Report::new((&question, &rules), &proposal, check, names);
     let bytes = write(&report)?;
     std::fs::write(&args.out, bytes).map_err(|error| files::unwritable(&args.out, &error))?;
     tell(&report, &args);

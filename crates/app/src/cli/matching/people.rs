@@ -1,13 +1,16 @@
-//! Who asks and who offers: rows of one person put together, pairs that run already, one entry per mentee and form.
+//! Who asks and who offers: rows of one person put together, one entry per mentee and form.
 
 use super::{
     base::Base,
-    directory::{Directory, Meant},
+    columns::{Column, Side},
+    directory::Directory,
     mistake::Mistake,
+    pairs::{PresentPairs, Whom},
     reader::{Facts, Reader},
     settings::Rules,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Somebody of one base, with all rows put together.
 pub(super) struct Entry {
@@ -28,24 +31,39 @@ pub(super) struct Assembly<'a> {
 /// A row, whose it is, and its number in the file.
 pub(super) type ReadRow = (usize, usize, Facts);
 
-/// A mentee and a mentor by number; strangers by name.
-pub(super) type PresentPairs = BTreeSet<(Whom, Whom, Option<String>)>;
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Whom {
-    Known(usize),
-    Stranger(String),
-}
-
 impl Assembly<'_> {
-    pub(super) fn rows(&mut self, base: &Base, year: i32) -> Vec<ReadRow> {
-        let mut reader = Reader { rules: self.rules, base, year, mistakes: Vec::new(), remarks: Vec::new() };
+    pub(super) fn rows(&mut self, base: &Base, (year, today): (i32, NaiveDate)) -> Vec<ReadRow> {
+        let mut reader = Reader { rules: self.rules, base, year, today, mistakes: Vec::new(), remarks: Vec::new() };
         let rows: Vec<(usize, Facts)> =
             base.rows.iter().filter_map(|row| Some((row.number, reader.facts(row)?))).collect();
         self.mistakes.append(&mut reader.mistakes);
         self.remarks.append(&mut reader.remarks);
         let people = self.enter(base, &rows);
+        self.remark_finished(base, &rows);
         rows.into_iter().zip(people).map(|((number, facts), person)| (person, number, facts)).collect()
+    }
+
+    /// Says whose programme is over: mentees of such rows ask for nobody, mentors are free again.
+    fn remark_finished(&mut self, base: &Base, rows: &[(usize, Facts)]) {
+        let finished: Vec<String> =
+            rows.iter().filter(|(_, facts)| facts.finished).map(|(_, facts)| facts.name.to_string()).collect();
+        if finished.is_empty() {
+            return;
+        }
+        let (count, names) = (finished.len(), finished.join(", "));
+        self.remarks.push(match base.side {
+            Side::Mentees => format!("{}: строк пропущено: {count}, программа завершена: {names}.", base.file),
+            Side::Mentors => format!(
+                "{}: строк, где программа завершена: {count}; наставляемые этих строк мест не занимают, сами наставники \
+                 участвуют в подборе: {names}.",
+                base.file
+            ),
+        });
+        if base.side == Side::Mentees && finished.len() == rows.len() {
+            let what = "программа завершена у всех, подбирать некому".to_owned();
+            let column = base.heading(Column::Finished).map(str::to_owned);
+            self.mistakes.push(Mistake { file: base.file.clone(), column, what, ..Mistake::default() });
+        }
     }
 
     /// Finds out whose the rows are. Whoever is described best is entered first, so that the order of rows decides
@@ -79,7 +97,8 @@ impl Assembly<'_> {
     /// Remarks whose rows were put together by the name alone.
     fn remark_repeated(&mut self, base: &Base, rows: &[(usize, Facts)], people: &[usize]) {
         let mut seen = BTreeMap::new();
-        let current = people.iter().zip(rows).filter(|(_, row)| !row.1.finished);
+        let continued: Vec<usize> = base.rows.iter().filter(|row| row.continues).map(|row| row.number).collect();
+        let current = people.iter().zip(rows).filter(|(_, row)| !row.1.finished && !continued.contains(&row.0));
         current.for_each(|(&person, _)| *seen.entry(person).or_insert(0) += 1);
         let repeated = seen.into_iter().filter(|&(person, rows)| rows > 1 && self.directory.is_bare(person));
         let mut names: Vec<String> = repeated.map(|(person, _)| self.directory.label(person)).collect();
@@ -94,36 +113,7 @@ impl Assembly<'_> {
         }
     }
 
-    /// Returns the pairs both bases show as running, each once whichever base names it.
-    pub(super) fn present_pairs(&self, asking: &[ReadRow], offering: &[ReadRow]) -> PresentPairs {
-        let people = |rows: &[ReadRow]| rows.iter().map(|row| row.0).collect::<BTreeSet<usize>>();
-        let (mentees, mentors): (Vec<usize>, Vec<usize>) =
-            (people(asking).into_iter().collect(), people(offering).into_iter().collect());
-        let whom = |name: &String, among: &[usize]| match self.directory.find(name, among) {
-            Meant::One(person) => Whom::Known(person),
-            Meant::Several | Meant::Nobody => Whom::Stranger(crate::words::fold(name)),
-        };
-        let running = |rows: &'_ [ReadRow]| rows.iter().filter(|row| !row.2.finished).cloned().collect::<Vec<_>>();
-        let mut pairs = PresentPairs::new();
-        for (person, _, facts) in running(asking) {
-            let form = self.form_of(&facts);
-            for name in &facts.partners {
-                pairs.insert((Whom::Known(person), whom(name, &mentors), Some(form.clone())));
-            }
-        }
-        for (person, _, facts) in running(offering) {
-            for name in &facts.partners {
-                let mentee = whom(name, &mentees);
-                let known = pairs.iter().any(|(a, b, _)| *a == mentee && *b == Whom::Known(person));
-                if !known {
-                    pairs.insert((mentee, Whom::Known(person), facts.forms.first().cloned()));
-                }
-            }
-        }
-        pairs
-    }
-
-    fn form_of(&self, facts: &Facts) -> String {
+    pub(super) fn form_of(&self, facts: &Facts) -> String {
         let usual = || self.rules.form(&self.rules.default_form).unwrap_or_default().to_owned();
         facts.forms.first().cloned().unwrap_or_else(usual)
     }

@@ -5,10 +5,12 @@ use super::{
     columns::{Column, Side},
     directory::{Directory, Meant},
     mistake::Mistake,
-    people::{Assembly, Entry, PresentPairs, Whom},
+    names::{self, Named},
+    pairs::{PresentPairs, Whom},
+    people::{Assembly, Entry},
     settings::Rules,
-    slots,
 };
+use chrono::{Datelike as _, NaiveDate};
 use matching::{Input, Mentee, Mentor, PairId, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Question {
     pub input: Input,
     pub settings: Settings,
+    /// The year in which ages are counted.
+    pub year: i32,
     /// Class by identifier.
     pub classes: BTreeMap<String, String>,
     /// Row by identifier, to name the place of what the engine refuses.
@@ -25,14 +29,18 @@ pub struct Question {
 }
 
 /// Puts the bases together.
-pub fn question(mentees: &Base, mentors: &Base, rules: &Rules, year: i32) -> Result<Question, Vec<Mistake>> {
+pub fn question(mentees: &Base, mentors: &Base, rules: &Rules, today: NaiveDate) -> Result<Question, Vec<Mistake>> {
     let mut assembly = Assembly { rules, directory: Directory::default(), mistakes: Vec::new(), remarks: Vec::new() };
-    let asking = assembly.rows(mentees, year);
-    let offering = assembly.rows(mentors, year);
-    let pairs = assembly.present_pairs(&asking, &offering);
+    let year = rules.year.unwrap_or_else(|| today.year());
+    let asking = assembly.rows(mentees, (year, today));
+    let offering = assembly.rows(mentors, (year, today));
+    let pairs = assembly.present_pairs((mentees, &asking), (mentors, &offering));
     let mut asking = assembly.mentees(asking, &pairs);
     let mut offering = assembly.mentors(offering);
     assembly.say_what_is_assumed(mentees, mentors);
+    for (base, entries) in [(mentees, &asking), (mentors, &offering)] {
+        assembly.say_whose_answers_are_open(base, entries);
+    }
     let settings = assembly.fill_in(&mut asking, &mut offering);
     let input = assembly.input((mentees, &asking), (mentors, &offering), &pairs);
     if !assembly.mistakes.is_empty() {
@@ -47,6 +55,7 @@ pub fn question(mentees: &Base, mentors: &Base, rules: &Rules, year: i32) -> Res
     Ok(Question {
         input,
         settings,
+        year,
         classes: classes.collect(),
         rows: entries(mentors, &offering).into_iter().chain(entries(mentees, &asking)).collect(),
         remarks: assembly.remarks,
@@ -54,62 +63,6 @@ pub fn question(mentees: &Base, mentors: &Base, rules: &Rules, year: i32) -> Res
 }
 
 impl Assembly<'_> {
-    fn say_what_is_assumed(&mut self, mentees: &Base, mentors: &Base) {
-        for base in [mentees, mentors] {
-            let whom = base.side.of_whom();
-            if !base.has(Column::Consent) {
-                self.remarks.push(format!(
-                    "В базе {whom} нет столбца о согласии: считается, что согласие дали все. Проверьте."
-                ));
-            }
-            if !base.has(Column::Form) {
-                self.remarks.push(match base.side {
-                    Side::Mentees => {
-                        format!("В базе {whom} нет столбца «Форма»: взята форма «{}».", self.rules.default_form)
-                    }
-                    Side::Mentors => format!("В базе {whom} нет столбца «Форма»: считается, что подходит любая форма."),
-                });
-            }
-            if !base.unused.is_empty() {
-                self.remarks.push(format!("В базе {whom} для подбора не нужны столбцы: {}.", base.unused.join(", ")));
-            }
-        }
-        if !mentors.has(Column::Clearance) && self.rules.engine.forms.iter().any(|form| form.clearance) {
-            self.remarks
-                .push("В базе наставников нет столбца о допуске: считается, что допуск есть у всех. Проверьте.".into());
-        }
-        if !mentors.has(Column::Capacity) {
-            let each = self.rules.capacity;
-            self.remarks
-                .push(format!("В базе наставников не сказано, сколько наставляемых берёт каждый: взято {each}."));
-        }
-    }
-
-    /// What nobody said rules nobody out: unknown time and places count as any, unless nobody said anything at all.
-    fn fill_in(&mut self, asking: &mut [Entry], offering: &mut [Entry]) -> Settings {
-        let mut settings = self.rules.engine.clone();
-        let said = asking.iter().chain(&*offering);
-        let times = said.clone().filter(|entry| entry.facts.slots.is_some()).count();
-        let places: BTreeSet<String> = said.filter_map(|entry| entry.facts.places.clone()).flatten().collect();
-        let silent = asking.len() + offering.len() - times;
-        if times == 0 {
-            settings.forms.iter_mut().for_each(|form| form.common_slots = 0);
-            self.remarks.push("В базах не сказано, в какие дни у людей есть время: время не учтено.".into());
-        } else if silent > 0 {
-            self.remarks.push(format!("Время не указано у {silent} из {}: считается, что любое.", silent + times));
-        }
-        for entry in asking.iter_mut().chain(offering) {
-            if times > 0 {
-                entry.facts.slots.get_or_insert_with(slots::all);
-            }
-            entry.facts.places.get_or_insert_with(|| places.clone());
-        }
-        if places.is_empty() {
-            settings.forms.iter_mut().for_each(|form| form.place = false);
-        }
-        settings
-    }
-
     fn input(&mut self, mentees: (&Base, &[Entry]), mentors: (&Base, &[Entry]), pairs: &PresentPairs) -> Input {
         let codes: Vec<String> = self.rules.forms.iter().map(|form| form.code.clone()).collect();
         let mut input = Input::default();
@@ -124,7 +77,7 @@ impl Assembly<'_> {
             let [wishes, vetoes, relatives] = self.names(mentors.0, entry, mentees.1);
             let load = pairs.iter().filter(|(_, mentor, _)| *mentor == Whom::Known(entry.person)).count();
             let load = u32::try_from(load).unwrap_or(u32::MAX);
-            let capacity = entry.facts.capacity.unwrap_or(self.rules.capacity).max(load);
+            let capacity = self.capacity(mentors.0, entry, load);
             let forms = if entry.facts.forms.is_empty() { codes.clone() } else { entry.facts.forms.clone() };
             let own = mentor(entry, wishes, vetoes, relatives);
             input.mentors.push(Mentor { load, capacity, forms, ..own });
@@ -142,6 +95,22 @@ impl Assembly<'_> {
         input
     }
 
+    /// Returns how many a mentor takes: never fewer than are there already.
+    fn capacity(&mut self, base: &Base, entry: &Entry, load: u32) -> u32 {
+        let said = entry.facts.capacity.unwrap_or(self.rules.capacity);
+        if said < load {
+            let raised = Mistake {
+                file: base.file.clone(),
+                row: Some(entry.row),
+                column: base.heading(Column::Capacity).map(str::to_owned),
+                person: Some(entry.id.clone()),
+                what: format!("мест {said}, а наставляемых уже {load}: свободных мест нет"),
+            };
+            self.remarks.push(raised.to_string());
+        }
+        said.max(load)
+    }
+
     /// Returns the identifiers behind the names of wishes, vetoes and relatives.
     fn names(&mut self, base: &Base, entry: &Entry, others: &[Entry]) -> [Vec<String>; 3] {
         let facts = &entry.facts;
@@ -149,8 +118,8 @@ impl Assembly<'_> {
             [(Column::Wishes, &facts.wishes), (Column::Vetoes, &facts.vetoes), (Column::Relatives, &facts.relatives)];
         columns.map(|(column, names)| {
             let mut found: Vec<String> = Vec::new();
-            for name in names {
-                match self.entries(name, others) {
+            for named in names {
+                match self.entries(named, (base.side.other(), others)) {
                     Ok(ids) => found.extend(ids.into_iter().filter(|id| !found.contains(id)).collect::<Vec<_>>()),
                     Err(what) => self.mistakes.extend(
                         base.rows.iter().find(|row| row.number == entry.row).map(|row| base.mistake(row, column, what)),
@@ -161,31 +130,58 @@ impl Assembly<'_> {
         })
     }
 
-    fn entries(&self, name: &str, others: &[Entry]) -> Result<Vec<String>, String> {
+    /// Returns the identifiers of a person of one base: one for each form.
+    fn entries(&self, named: &Named, (side, others): (Side, &[Entry])) -> Result<Vec<String>, String> {
         let people: BTreeSet<usize> = others.iter().map(|entry| entry.person).collect();
-        match self.directory.find(name, &people.into_iter().collect::<Vec<_>>()) {
+        match self.directory.find(named, &people.into_iter().collect::<Vec<_>>()) {
             Meant::One(person) => {
                 Ok(others.iter().filter(|entry| entry.person == person).map(|entry| entry.id.clone()).collect())
             }
-            Meant::Several => Err(format!("под «{name}» подходят несколько человек: добавьте класс в скобках")),
-            Meant::Nobody => Err(format!("в другой базе нет человека «{name}»")),
+            Meant::Several(people) => {
+                let labels: Vec<String> = people.iter().map(|&person| self.directory.label(person)).collect();
+                Err(format!(
+                    "неясно, кто из них «{named}»: {}; напишите имя полностью, класс в скобках",
+                    labels.join(", ")
+                ))
+            }
+            Meant::Nobody => Err(format!("в базе {} нет человека «{named}»", side.of_whom())),
         }
     }
 
+    /// Returns a pair of the rules by its identifiers.
     fn fixed(&mut self, list: &str, pair: &PairId, mentees: &[Entry], mentors: &[Entry]) -> Option<PairId> {
-        let by_id = |name: &str| mentees.iter().find(|entry| entry.id == name).map(|entry| vec![entry.id.clone()]);
-        let mentee = by_id(&pair.mentee).map_or_else(|| self.entries(&pair.mentee, mentees), Ok);
-        let mentor = self.entries(&pair.mentor, mentors);
-        match (mentee.as_deref(), mentor.as_deref()) {
-            (Ok([mentee]), Ok([mentor])) => Some(PairId { mentee: mentee.clone(), mentor: mentor.clone() }),
-            // Who has left the bases since the previous draft is no mistake.
-            _ if list == "previous" => None,
-            _ => {
-                let what = format!("в списке {list} непонятна пара «{}» — «{}»", pair.mentee, pair.mentor);
-                self.mistakes
-                    .push(Mistake { file: "правила подбора".into(), what, ..Mistake::default() });
-                None
+        let one = |name: &str, side: Side, entries: &[Entry]| {
+            let by_id = entries.iter().find(|entry| entry.id == name).map(|entry| vec![entry.id.clone()]);
+            let found = by_id.map_or_else(|| self.meant(name, (side, entries)), Ok)?;
+            match &found[..] {
+                [id] => Ok(id.clone()),
+                ids => Err(format!("у «{name}» несколько форм, напишите одну из строк: {}", ids.join(", "))),
             }
+        };
+        let found = one(&pair.mentee, Side::Mentees, mentees)
+            .and_then(|mentee| Ok((mentee, one(&pair.mentor, Side::Mentors, mentors)?)));
+        match found {
+            Ok((mentee, mentor)) => return Some(PairId { mentee, mentor }),
+            Err(why) => {
+                let what = format!("непонятна пара «{}» — «{}»: {why}", pair.mentee, pair.mentor);
+                let unclear = Mistake {
+                    file: format!("правила подбора, список {list}"), what, ..Mistake::default()
+                };
+                // Who has left the bases since the previous draft is no mistake.
+                if list == "previous" {
+                    self.remarks.push(format!("{unclear}; пара не учтена."));
+                } else {
+                    self.mistakes.push(unclear);
+                }
+            }
+        }
+        None
+    }
+
+    fn meant(&self, name: &str, others: (Side, &[Entry])) -> Result<Vec<String>, String> {
+        match &names::read(name).people[..] {
+            [named] => self.entries(named, others),
+            _ => Err(format!("в «{name}» нужно одно имя")),
         }
     }
 }
@@ -201,7 +197,7 @@ fn mentee(entry: &Entry, wishes: Vec<String>, vetoes: Vec<String>, relatives: Ve
         form: facts.forms.first().cloned().unwrap_or_default(),
         age: facts.age,
         class: facts.class.clone(),
-        consent: facts.consent,
+        consent: facts.consent.is_yes(),
         has_mentor: entry.has_mentor,
         priority: facts.priority,
         categories: all(&facts.categories),
@@ -223,8 +219,8 @@ fn mentor(entry: &Entry, wishes: Vec<String>, vetoes: Vec<String>, relatives: Ve
         id: entry.id.clone(),
         age: facts.age,
         class: facts.class.clone(),
-        consent: facts.consent,
-        cleared: facts.cleared,
+        consent: facts.consent.is_yes(),
+        cleared: facts.clearance.is_yes(),
         minimum: facts.minimum,
         competences: all(&facts.themes),
         interests: all(&facts.interests),

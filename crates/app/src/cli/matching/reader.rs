@@ -1,17 +1,20 @@
 //! One row of a base as facts of a person; what cannot be understood is a mistake or a remark, never a guess.
 
 use super::{
+    answer::Answer,
     base::{Base, Row},
     columns::Column,
     mistake::Mistake,
+    names::{self, Named},
     settings::Rules,
     slots, themes,
-    values::{self, AgeWish},
+    values::{self, AgeWish, Ending, says_nothing},
 };
 use crate::{
     people::{ClassName, FullName},
     words,
 };
+use chrono::NaiveDate;
 use matching::people::model::AgeRange;
 use std::collections::BTreeSet;
 
@@ -20,14 +23,13 @@ const USUAL_LANGUAGE: &str = "русский";
 
 /// What both bases tell of a person.
 #[derive(Debug, Default, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a column of yes and no")]
 pub struct Facts {
     pub name: FullName,
     pub class: Option<String>,
     pub born: Option<i32>,
     pub age: Option<u16>,
     pub age_wish: Option<AgeRange>,
-    pub consent: bool,
+    pub consent: Answer,
     pub themes: BTreeSet<String>,
     pub interests: BTreeSet<String>,
     /// `None`: nothing is known of the free time.
@@ -38,21 +40,23 @@ pub struct Facts {
     pub forms: Vec<String>,
     pub categories: BTreeSet<String>,
     pub priority: bool,
-    pub cleared: bool,
+    pub clearance: Answer,
     pub capacity: Option<u32>,
     pub minimum: u32,
     pub finished: bool,
-    pub partners: Vec<String>,
-    pub wishes: Vec<String>,
-    pub vetoes: Vec<String>,
-    pub relatives: Vec<String>,
+    pub partners: Vec<Named>,
+    pub wishes: Vec<Named>,
+    pub vetoes: Vec<Named>,
+    pub relatives: Vec<Named>,
 }
 
 /// Reads rows and gathers what is wrong with them.
 pub struct Reader<'a> {
     pub rules: &'a Rules,
     pub base: &'a Base,
+    /// The year in which ages are counted.
     pub year: i32,
+    pub today: NaiveDate,
     pub mistakes: Vec<Mistake>,
     pub remarks: Vec<String>,
 }
@@ -66,7 +70,10 @@ impl Reader<'_> {
         };
         let class = words::one_line(row.text(Column::Class));
         let class = class.parse::<ClassName>().map_or(class, |class| class.to_string());
-        let list = |column| values::list(row.text(column));
+        let class = if says_nothing(&class) { String::new() } else { class };
+        let list = |column| -> Vec<String> {
+            values::list(row.text(column)).into_iter().filter(|part| !says_nothing(part)).collect()
+        };
         let born = self.born(row);
         Some(Facts {
             name,
@@ -74,7 +81,7 @@ impl Reader<'_> {
             born,
             age: self.age(row, born),
             age_wish: self.age_wish(row),
-            consent: self.truth(row, Column::Consent, true),
+            consent: self.answer(row, Column::Consent, Answer::Yes),
             themes: themes::read(&self.rules.topics, row.text(Column::Themes)).into_iter().collect(),
             interests: themes::read(&self.rules.topics, row.text(Column::Interests)).into_iter().collect(),
             slots: self.slots(row),
@@ -83,14 +90,14 @@ impl Reader<'_> {
             forms: self.forms(row),
             categories: list(Column::Category).into_iter().collect(),
             priority: self.priority(row),
-            cleared: self.truth(row, Column::Clearance, true),
+            clearance: self.answer(row, Column::Clearance, Answer::Yes),
             capacity: self.count(row, Column::Capacity),
             minimum: self.count(row, Column::Minimum).unwrap_or(0),
-            finished: !row.text(Column::Finished).is_empty(),
-            partners: list(Column::Partners),
-            wishes: list(Column::Wishes),
-            vetoes: list(Column::Vetoes),
-            relatives: list(Column::Relatives),
+            finished: self.finished(row),
+            partners: self.people(row, Column::Partners),
+            wishes: self.people(row, Column::Wishes),
+            vetoes: self.people(row, Column::Vetoes),
+            relatives: self.people(row, Column::Relatives),
         })
     }
 
@@ -104,10 +111,10 @@ impl Reader<'_> {
 
     fn born(&mut self, row: &Row) -> Option<i32> {
         let text = row.text(Column::Born);
-        if text.is_empty() {
+        if says_nothing(text) {
             return None;
         }
-        let year = values::year_of_birth(text);
+        let year = values::year_of_birth(text, self.today);
         if year.is_none() {
             self.wrong(row, Column::Born, format!("нужен год рождения вида 2012, а стоит «{text}»"));
         }
@@ -117,7 +124,7 @@ impl Reader<'_> {
     fn age(&mut self, row: &Row, born: Option<i32>) -> Option<u16> {
         let (column, age) = match born {
             Some(born) => (Column::Born, values::age(&(self.year - born).max(0).to_string())),
-            None if row.text(Column::Age).is_empty() => return None,
+            None if says_nothing(row.text(Column::Age)) => return None,
             None => (Column::Age, values::age(row.text(Column::Age))),
         };
         if age.is_none() {
@@ -138,22 +145,49 @@ impl Reader<'_> {
     }
 
     /// Reads yes or no; `missing` where the base has no such column.
-    fn truth(&mut self, row: &Row, column: Column, missing: bool) -> bool {
+    fn answer(&mut self, row: &Row, column: Column, missing: Answer) -> Answer {
         if !self.base.has(column) {
             return missing;
         }
         let text = row.text(column);
-        values::yes_or_no(text).unwrap_or_else(|| {
+        Answer::read(text).unwrap_or_else(|| {
             self.wrong(row, column, format!("нужно «да» или «нет», а стоит «{text}»"));
-            false
+            Answer::No
         })
+    }
+
+    fn finished(&mut self, row: &Row) -> bool {
+        let text = row.text(Column::Finished);
+        match values::ending(text, self.today) {
+            Ending::Open => false,
+            Ending::Over => true,
+            Ending::Unclear => {
+                let what = "нужна дата вида 25.05.2026, а если программа ещё идёт — пустая клетка; стоит";
+                self.wrong(row, Column::Finished, format!("{what} «{text}»"));
+                false
+            }
+        }
+    }
+
+    /// Reads names. Partners without a name only leave a remark: nobody can be told by a class.
+    fn people(&mut self, row: &Row, column: Column) -> Vec<Named> {
+        let names = names::read(row.text(column));
+        for stray in names.stray {
+            let what = format!("«{stray}» стоит без имени");
+            if column == Column::Partners {
+                self.remark(row, column, &format!("{what} и не учтено"));
+            } else {
+                self.wrong(row, column, what);
+            }
+        }
+        names.people
     }
 
     fn priority(&mut self, row: &Row) -> bool {
         let preferred: Vec<String> = self.rules.priority_categories.iter().map(|name| words::fold(name)).collect();
         let of_category =
             values::list(row.text(Column::Category)).iter().any(|own| preferred.contains(&words::fold(own)));
-        self.truth(row, Column::Priority, false) || of_category
+        self.answer(row, Column::Priority, Answer::Silent).is_yes() || of_category
     }
 
     fn slots(&mut self, row: &Row) -> Option<BTreeSet<String>> {
@@ -181,7 +215,11 @@ impl Reader<'_> {
 
     fn count(&mut self, row: &Row, column: Column) -> Option<u32> {
         let text = row.text(column);
-        if text.is_empty() {
+        if says_nothing(text) {
+            return None;
+        }
+        if values::counts_time(text) {
+            self.wrong(row, column, format!("нужно число людей, а стоит время: «{text}»"));
             return None;
         }
         let count = values::count(text);
@@ -207,8 +245,8 @@ impl Facts {
             (Some(a), Some(b)) => Some(AgeRange { from: a.from.min(b.from), to: a.to.max(b.to) }),
             (a, b) => a.or(b),
         };
-        self.consent |= other.consent;
-        self.cleared |= other.cleared;
+        self.consent = self.consent.and(other.consent);
+        self.clearance = self.clearance.and(other.clearance);
         self.priority |= other.priority;
         self.capacity = self.capacity.max(other.capacity);
         self.minimum = self.minimum.max(other.minimum);
@@ -221,8 +259,8 @@ impl Facts {
                 own.get_or_insert_default().extend(other);
             }
         }
+        self.forms.extend(other.forms);
         let lists = [
-            (&mut self.forms, other.forms),
             (&mut self.wishes, other.wishes),
             (&mut self.vetoes, other.vetoes),
             (&mut self.relatives, other.relatives),

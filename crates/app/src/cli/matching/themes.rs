@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// Returns the topics of a text; a part of it that belongs to no topic is one of its own.
 pub fn read(topics: &[Topic], text: &str) -> Vec<String> {
     let mut found = BTreeSet::new();
-    for part in parts(text) {
+    for part in parts(text).into_iter().filter(|part| !values::says_nothing(part)) {
         let folded = words::fold(&part);
         let own: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let named = topics.iter().filter(|topic| topic.words.iter().any(|stem| mentions(&own, stem)));
@@ -47,5 +47,6 @@ mod tests {
         assert_eq!(read("Алгебра, Вязание крючком"), ["вязание крючком", "математика"]);
         assert_eq!(read("уроки; открытые уроки"), ["уроки"]);
         assert_eq!(read(" — , ; "), Vec::<String>::new());
+        assert_eq!(read("нет; пока не определён"), Vec::<String>::new(), "two who say nothing have nothing in common");
     }
 }

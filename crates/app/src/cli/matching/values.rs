@@ -1,6 +1,7 @@
-//! Cells of the two bases as values: years, ages, yes and no, counts, names.
+//! Cells of the two bases as values: years, ages, days, yes and no, counts, lists.
 
-use crate::words;
+use crate::{people::reading::date_in, words};
+use chrono::{Datelike as _, NaiveDate};
 use matching::people::model::AgeRange;
 
 /// The oldest age a wish can name.
@@ -10,18 +11,146 @@ const OLDEST: u16 = 130;
 const FIRST_GRADE_AGE: u16 = 6;
 const GRADES: std::ops::RangeInclusive<u16> = 1..=12;
 
+/// The last day that can end a programme; years of two digits are of this century.
+const LAST_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2099, 12, 31);
+
+/// Words of a cell that is filled and tells nothing: «нет», «не назначен», «пока не выбрана», «без разницы».
+const NOTHING: &[&str] = &[
+    "нет",
+    "не",
+    "без",
+    "пока",
+    "еще",
+    "никто",
+    "никого",
+    "никакой",
+    "никаких",
+    "отсутствует",
+    "отсутствуют",
+    "любой",
+    "любая",
+    "любые",
+    "любого",
+    "любую",
+    "любым",
+    "все",
+    "равно",
+    "кто",
+    "угодно",
+    "разницы",
+    "разница",
+    "важно",
+    "важен",
+    "неважно",
+    "безразлично",
+    "имеет",
+    "имеется",
+    "значения",
+    "предпочтений",
+    "пожеланий",
+    "ограничений",
+    "назначен",
+    "назначена",
+    "назначены",
+    "назначается",
+    "назначить",
+    "будет",
+    "определен",
+    "определена",
+    "определено",
+    "определяется",
+    "выбран",
+    "выбрана",
+    "выбрали",
+    "выбирается",
+    "подобран",
+    "подобрана",
+    "подбирается",
+    "подбираем",
+    "подбор",
+    "подбора",
+    "ищем",
+    "ищет",
+    "ищется",
+    "ищут",
+    "поиск",
+    "поиске",
+    "в",
+    "процессе",
+    "найден",
+    "найдена",
+    "закреплен",
+    "закреплена",
+    "прикреплен",
+    "прикреплена",
+    "требуется",
+    "нужен",
+    "нужна",
+    "вакансия",
+    "наставник",
+    "наставника",
+    "наставники",
+    "наставников",
+    "наставляемый",
+    "наставляемого",
+    "наставляемых",
+    "указан",
+    "указана",
+    "указано",
+    "известно",
+    "данных",
+    "сведений",
+];
+
+/// Tells whether a cell says nothing: it is empty, a dash, «нет», «не назначен».
+///
+/// Every word has to be one of those, so that nothing else is passed over.
+pub fn says_nothing(text: &str) -> bool {
+    let folded = words::fold(text);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| NOTHING.contains(&word))
+}
+
+/// Whether the programme of a row has come to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// No end is named, or one that is only planned.
+    Open,
+    Over,
+    Unclear,
+}
+
+/// Reads the day on which a programme ended; a day to come is a plan.
+pub fn ending(text: &str, today: NaiveDate) -> Ending {
+    let folded = words::fold(text);
+    let goes_on = ["не заверш", "не оконч", "продолж", "по настоящее время"];
+    if says_nothing(text) || goes_on.iter().any(|words| folded.starts_with(words)) {
+        return Ending::Open;
+    }
+    match date_in(text, LAST_DAY.unwrap_or(today)) {
+        Ok(Some(day)) if day <= today => Ending::Over,
+        Ok(_) => Ending::Open,
+        Err(_) => Ending::Unclear,
+    }
+}
+
 fn numbers(text: &str) -> Vec<u32> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
 }
 
-/// Returns the year of birth: «2012», «2012 г. р.», «07.03.2012».
-pub fn year_of_birth(text: &str) -> Option<i32> {
-    let years: Vec<i32> = numbers(text)
-        .into_iter()
-        .filter_map(|number| i32::try_from(number).ok())
-        .filter(|y| (1900..=2100).contains(y))
-        .collect();
-    if let [year] = years[..] { Some(year) } else { None }
+/// Returns the only year a text names: «2012», «2012 г. р.», «07.03.2012».
+pub fn year_named(text: &str) -> Option<i32> {
+    if let [year] = years(text)[..] { Some(year) } else { None }
+}
+
+/// Returns the year of birth, also of a day with a short year or of its number as Excel counts days.
+pub fn year_of_birth(text: &str, today: NaiveDate) -> Option<i32> {
+    let of_day = || date_in(text, today).ok().flatten().map(|day| day.year());
+    if years(text).is_empty() { of_day() } else { year_named(text) }
+}
+
+fn years(text: &str) -> Vec<i32> {
+    let numbers = numbers(text).into_iter().filter_map(|number| i32::try_from(number).ok());
+    numbers.filter(|year| (1900..=2100).contains(year)).collect()
 }
 
 /// Returns an age: «12», «12 лет».
@@ -42,7 +171,7 @@ pub enum AgeWish {
 /// Reads a wish for an age: «10–12», «от 10 до 14 лет», «с 12», «до 15», «5–7 классы», «любой».
 pub fn age_wish(text: &str) -> AgeWish {
     let text = words::fold(text);
-    if text.is_empty() || ["люб", "не важ", "неваж", "без огран", "все"].iter().any(|word| text.contains(word))
+    if says_nothing(&text) || ["люб", "не важ", "неваж", "без огран", "все"].iter().any(|word| text.contains(word))
     {
         return AgeWish::Any;
     }
@@ -66,21 +195,6 @@ pub fn age_wish(text: &str) -> AgeWish {
     if from <= to && to <= OLDEST { AgeWish::Within(AgeRange { from, to }) } else { AgeWish::Unclear }
 }
 
-/// Reads yes or no; the number or the date of a paper is a yes, an empty cell is a no.
-pub fn yes_or_no(text: &str) -> Option<bool> {
-    let text = words::fold(text);
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    let yes = ["да", "есть", "имеется", "получено", "дано", "истина", "v", "х", "x"].contains(&first);
-    let no = ["нет", "не", "отсутствует", "отозвано", "ложь", "0"].contains(&first);
-    match text.as_str() {
-        "" | "-" | "–" | "—" => Some(false),
-        "+" | "✓" | "✔" => Some(true),
-        _ if no => Some(false),
-        _ if yes || text.chars().any(|c| c.is_ascii_digit()) => Some(true),
-        _ => None,
-    }
-}
-
 /// Reads how many: «2», «до 3», «1–2 человека» (the largest number counts). A fraction, a date, a negative number and
 /// more than a hundred are no counts of people.
 pub fn count(text: &str) -> Option<u32> {
@@ -95,6 +209,14 @@ pub fn count(text: &str) -> Option<u32> {
         digits
     });
     numbers(text).into_iter().max().filter(|&count| count <= 100 && !negative && !divided)
+}
+
+/// Tells whether a text speaks of time or of meetings where people are to be counted: «4 часа в неделю».
+pub fn counts_time(text: &str) -> bool {
+    let folded = words::fold(text);
+    let mut words = folded.split(|c: char| !c.is_alphabetic());
+    words
+        .any(|word| word == "ч" || ["час", "минут", "недел", "раз", "встреч"].iter().any(|stem| word.starts_with(stem)))
 }
 
 /// Splits a list: by «;», by lines, else by commas.
@@ -112,15 +234,64 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 30).unwrap()
+    }
+
+    #[rstest]
+    #[case("", true)]
+    #[case(" — ", true)]
+    #[case("Нет", true)]
+    #[case("не назначен", true)]
+    #[case("подбирается", true)]
+    #[case("без разницы", true)]
+    #[case("кто угодно", true)]
+    #[case("не Иванова", false)]
+    #[case("Нетребко Анна", false)]
+    #[case("любой учитель физики", false)]
+    fn a_cell_says_nothing_only_where_every_word_says_nothing(#[case] text: &str, #[case] expected: bool) {
+        assert_eq!(says_nothing(text), expected);
+    }
+
+    #[rstest]
+    #[case("", Ending::Open)]
+    #[case("—", Ending::Open)]
+    #[case("нет", Ending::Open)]
+    #[case("не завершена", Ending::Open)]
+    #[case("31.05.2030", Ending::Open)]
+    #[case("31.05.30", Ending::Open)]
+    #[case("01.12.2026", Ending::Open)]
+    #[case("30.11.2026", Ending::Over)]
+    #[case("25.05.26", Ending::Over)]
+    #[case("25 мая 2026 г.", Ending::Over)]
+    #[case("46167", Ending::Over)]
+    #[case("завершена", Ending::Unclear)]
+    #[case("01.09.2025–25.05.2026", Ending::Unclear)]
+    #[case("31.05.3000", Ending::Unclear)]
+    fn a_day_that_has_come_ends_a_programme(#[case] text: &str, #[case] expected: Ending) {
+        assert_eq!(ending(text, today()), expected);
+    }
+
+    #[rstest]
+    #[case("4 часа в неделю", true)]
+    #[case("2 ч.", true)]
+    #[case("2 человека", false)]
+    #[case("3 чел.", false)]
+    fn hours_are_no_people(#[case] text: &str, #[case] expected: bool) {
+        assert_eq!(counts_time(text), expected);
+    }
+
     #[rstest]
     #[case("2012", Some(2012))]
     #[case("2012 г. р.", Some(2012))]
     #[case("07.03.2012", Some(2012))]
-    #[case("07.03.12", None)]
+    #[case("07.03.12", Some(2012))]
+    #[case("40911", Some(2012))]
+    #[case("99999", None)]
     #[case("2012-2013", None)]
     #[case("", None)]
     fn a_year_of_birth_is_one_year(#[case] text: &str, #[case] year: Option<i32>) {
-        assert_eq!(year_of_birth(text), year);
+        assert_eq!(year_of_birth(text, today()), year);
     }
 
     #[rstest]
@@ -154,20 +325,6 @@ mod tests {
     #[case("10, 12, 14", AgeWish::Unclear)]
     fn a_wish_without_an_age_is_told_from_an_unclear_one(#[case] text: &str, #[case] wish: AgeWish) {
         assert_eq!(age_wish(text), wish);
-    }
-
-    #[rstest]
-    #[case("да", Some(true))]
-    #[case("Есть (№ 12)", Some(true))]
-    #[case("от 01.09.2026", Some(true))]
-    #[case("+", Some(true))]
-    #[case("нет", Some(false))]
-    #[case("не получено", Some(false))]
-    #[case("", Some(false))]
-    #[case("—", Some(false))]
-    #[case("в работе", None)]
-    fn consent_is_yes_or_no_or_a_question(#[case] text: &str, #[case] expected: Option<bool>) {
-        assert_eq!(yes_or_no(text), expected);
     }
 
     #[test]

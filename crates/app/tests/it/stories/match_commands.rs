@@ -73,10 +73,10 @@ fn offering() -> Vec<[&'static str; 9]> {
 }
 
 /// Two files beside each other and the places of results.
-struct Desk(TempDir);
+pub struct Desk(TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
@@ -91,19 +91,19 @@ impl Desk {
         self.0.path().join(name)
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) {
+    pub fn put(&self, name: &str, bytes: &[u8]) {
         fs::write(self.path(name), bytes).unwrap();
     }
 
     /// Runs the command on the two files with further words, each of which may be a name on this desk.
-    fn run(&self, words: &[&str]) -> std::process::Output {
+    pub fn run(&self, words: &[&str]) -> std::process::Output {
         let place = |word: &&str| if word.contains('.') { text(&self.path(word)) } else { (*word).to_owned() };
         let files = ["match", "--mentees", "наставляемые.xlsx", "--mentors", "наставники.xlsx"];
         let words: Vec<String> = files.iter().chain(words).map(place).collect();
         run(&words.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    fn result(&self, words: &[&str]) -> Value {
+    pub fn result(&self, words: &[&str]) -> Value {
         let output = self.run(&[words, &["--out", "пары.json", "--overwrite"]].concat());
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&fs::read(self.path("пары.json")).unwrap()).unwrap()
@@ -123,12 +123,12 @@ fn workbook(title: &str, columns: &[&str], rows: &[[&str; 9]]) -> Vec<u8> {
     xlsx::write(&Workbook::of(sheet(title, columns, rows))).unwrap()
 }
 
-fn pairs(result: &Value) -> Vec<(String, String)> {
+pub fn pairs(result: &Value) -> Vec<(String, String)> {
     let name = |pair: &Value, key: &str| pair[key].as_str().unwrap().to_owned();
     result["pairs"].as_array().unwrap().iter().map(|pair| (name(pair, "mentee"), name(pair, "mentor"))).collect()
 }
 
-fn left<'a>(result: &'a Value, name: &str) -> &'a Value {
+pub fn left<'a>(result: &'a Value, name: &str) -> &'a Value {
     result["without_mentor"].as_array().unwrap().iter().find(|person| person["mentee"] == name).unwrap()
 }
 
@@ -287,7 +287,7 @@ fn mistakes_in_a_file_are_named_by_row_column_and_person() {
 #[case(&[], 2, "Не хватает: --out")]
 #[case(&["--out", "пары.json", "--settings", "нет.toml"], 1, "прочитать нельзя: его нет")]
 #[case(&["--out", "пары.json", "--settings", "сломаны.toml"], 1, "Правила подбора не читаются, строка 1")]
-#[case(&["--out", "пары.json", "--settings", "чужие.toml"], 1, "в списке locks непонятна пара «Никто Нигде»")]
+#[case(&["--out", "пары.json", "--settings", "чужие.toml"], 1, "список locks: непонятна пара «Никто Нигде»")]
 #[case(&["--out", "пары.json", "--settings", "нельзя.toml"], 1, "закрепить нельзя: нет согласия наставляемого")]
 #[case(&["--out", "пары.json", "--settings", "баллы.toml"], 1, "столбец «points», форма «ученик – ученик»")]
 #[case(&["--out", "есть.json"], 1, "уже есть")]

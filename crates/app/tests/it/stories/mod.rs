@@ -22,6 +22,7 @@ mod first_run;
 mod import;
 mod interrupted_import;
 mod jobs;
+mod match_bases;
 mod match_commands;
 pub mod papers;
 pub mod participation;

@@ -29,7 +29,6 @@ pub struct Report<'a> {
     pub check: Check,
     /// Names of the two files.
     pub files: [String; 2],
-    pub year: i32,
     mentees: BTreeMap<&'a str, &'a Mentee>,
     mentors: BTreeMap<&'a str, &'a Mentor>,
 }
@@ -60,7 +59,6 @@ impl<'a> Report<'a> {
         proposal: &'a Proposal,
         check: Check,
         files: [String; 2],
-        year: i32,
     ) -> Self {
         let input = &question.input;
         Self {
@@ -70,7 +68,6 @@ impl<'a> Report<'a> {
             protocol: matching::protocol::protocol(input, &question.settings, proposal),
             check,
             files,
-            year,
             mentees: input.mentees.iter().map(|mentee| (mentee.id.as_str(), mentee)).collect(),
             mentors: input.mentors.iter().map(|mentor| (mentor.id.as_str(), mentor)).collect(),
         }

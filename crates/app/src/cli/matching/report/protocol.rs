@@ -25,7 +25,7 @@ impl Report<'_> {
             ),
             line("Наставников", protocol.mentors.to_string()),
             line("Закреплённых и запрещённых пар", format!("{}, {}", protocol.locks, protocol.bans)),
-            line("Возраст посчитан на год", self.year.to_string()),
+            line("Возраст посчитан на год", self.question.year.to_string()),
         ];
         let objectives = protocol.objectives.iter().zip(1..);
         lines.extend(objectives.map(|(objective, number)| goal(number, objective)));
