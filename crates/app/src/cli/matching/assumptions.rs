@@ -8,8 +8,12 @@ use super::{
     people::{Assembly, Entry},
     slots,
 };
+use crate::people::ClassName;
 use matching::Settings;
 use std::collections::BTreeSet;
+
+/// A pupil of a grade is about so much older than its number in the year the school year begins.
+const OLDER_THAN_GRADE: u16 = 7;
 
 /// Names said in one remark; the others are counted.
 const NAMED: usize = 20;
@@ -111,6 +115,52 @@ impl Assembly<'_> {
             settings.forms.iter_mut().for_each(|form| form.place = false);
         }
         settings
+    }
+
+    /// Takes unknown ages from the class and says whose difference in age no rule can look at.
+    pub(super) fn say_whose_age_is_unknown(&mut self, asking: &mut [Entry], offering: &mut [Entry]) {
+        let asked = |code: &String| asking.iter().any(|entry| entry.facts.forms.contains(code));
+        let forms = self.rules.engine.forms.iter().filter(|form| form.age_gap.is_some()).map(|form| form.code.clone());
+        let forms: BTreeSet<String> = forms.filter(asked).collect();
+        let wished = asking.iter().chain(&*offering).any(|entry| entry.facts.age_wish.is_some());
+        for (side, entries) in [(Side::Mentees, asking), (Side::Mentors, offering)] {
+            let ruled = |entry: &Entry| {
+                let own = &entry.facts.forms;
+                !forms.is_empty() && (own.is_empty() || own.iter().any(|form| forms.contains(form)))
+            };
+            if wished || !forms.is_empty() {
+                self.estimate_ages(side, entries.iter_mut().filter(|entry| wished || ruled(entry)));
+            }
+            let ruled: Vec<&Entry> = entries.iter().filter(|entry| ruled(entry)).collect();
+            let without = ruled.iter().filter(|entry| entry.facts.age.is_none());
+            let unknown: Vec<String> = without.map(|entry| entry.id.clone()).collect();
+            if !unknown.is_empty() {
+                self.remarks.push(format!(
+                    "В базе {} возраст не указан у {} из {}: разница в возрасте не проверялась: {}.",
+                    side.of_whom(),
+                    unknown.len(),
+                    ruled.len(),
+                    named(&unknown)
+                ));
+            }
+        }
+    }
+
+    fn estimate_ages<'e>(&mut self, side: Side, entries: impl Iterator<Item = &'e mut Entry>) {
+        let mut estimated = Vec::new();
+        for entry in entries.filter(|entry| entry.facts.age.is_none()) {
+            let class = self.directory.class(entry.person).and_then(|class| class.parse::<ClassName>().ok());
+            entry.facts.age = class.map(|class| u16::from(class.grade) + OLDER_THAN_GRADE);
+            estimated.extend(entry.facts.age.map(|_| entry.id.clone()));
+        }
+        if !estimated.is_empty() {
+            self.remarks.push(format!(
+                "В базе {} возраст не указан у {}, он посчитан примерно, по классу (класс и {OLDER_THAN_GRADE} лет): {}.",
+                side.of_whom(),
+                estimated.len(),
+                named(&estimated)
+            ));
+        }
     }
 }
 

@@ -41,6 +41,7 @@ pub fn question(mentees: &Base, mentors: &Base, rules: &Rules, today: NaiveDate)
     for (base, entries) in [(mentees, &asking), (mentors, &offering)] {
         assembly.say_whose_answers_are_open(base, entries);
     }
+    assembly.say_whose_age_is_unknown(&mut asking, &mut offering);
     let settings = assembly.fill_in(&mut asking, &mut offering);
     let input = assembly.input((mentees, &asking), (mentors, &offering), &pairs);
     if !assembly.mistakes.is_empty() {

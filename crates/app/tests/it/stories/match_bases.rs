@@ -101,6 +101,28 @@ fn a_class_beside_a_name_belongs_to_the_name() {
 }
 
 #[test]
+fn ages_that_are_unknown_are_estimated_by_the_class_or_said_to_be_unknown() {
+    let mentees: &[&[&str]] = &[
+        &["ФИО наставляемого", "Класс", "Год рождения", "Желаемый возраст наставника"],
+        &[ANNA, "11А", "2009", "16+"],
+    ];
+    let rules = "year = 2026\n";
+    let with = |class| {
+        let desk = desk(mentees, &[&["ФИО наставника", "Класс"], &[OLEG, class]]);
+        desk.put("правила.toml", rules.as_bytes());
+        desk.result(&["--settings", "правила.toml"])
+    };
+    let younger = with("5А");
+    assert!(left(&younger, ANNA)["reason"].as_str().unwrap().contains("не подходит разница в возрасте"), "{younger}");
+    must_remark(&younger, &format!("возраст не указан у 1, он посчитан примерно, по классу (класс и 7 лет): {OLEG}"));
+
+    let unknown = with("");
+    let why = unknown["pairs"][0]["why"].as_str().unwrap();
+    assert!(why.contains("Возраст (возраст не указан) — "), "{why}");
+    must_remark(&unknown, &format!("возраст не указан у 1 из 1: разница в возрасте не проверялась: {OLEG}."));
+}
+
+#[test]
 fn a_refusal_of_consent_wins_and_is_said() {
     let heading: &[&str] = &["ФИО наставляемого", "Год рождения", "Запрос", "Согласие"];
     for (one, other) in [("да", "нет"), ("нет", "да")] {

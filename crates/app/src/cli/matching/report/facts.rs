@@ -1,7 +1,7 @@
 //! Why a pair: what its points stand for.
 
 use super::{Report, reasons::common};
-use matching::proposal::ProposedPair;
+use matching::{Mentee, Mentor, proposal::ProposedPair};
 
 /// One criterion of a pair: its name, the points reached, the points possible and what they stand for.
 pub struct Share {
@@ -37,7 +37,7 @@ impl Report<'_> {
             ),
             plain("Желание наставляемого", shares.mentee_wish, weights.mentee_wish),
             plain("Желание наставника", shares.mentor_wish, weights.mentor_wish),
-            plain("Возраст", shares.age, weights.age),
+            share("Возраст", shares.age, weights.age, both.map(|(a, b)| age(a, b)).unwrap_or_default().to_owned()),
             share("Время", shares.time, weights.time, joined(both.map(|(a, b)| common(&a.slots, &b.slots)))),
             plain("Свободные места", shares.balance, weights.balance),
             plain("Приоритет", shares.priority, weights.priority),
@@ -58,5 +58,16 @@ impl Report<'_> {
         } else {
             parts.join("; ")
         }
+    }
+}
+
+/// Says what the points for ages stand for: a wish that cannot be looked at counts as met, and so does no wish.
+fn age(mentee: &Mentee, mentor: &Mentor) -> &'static str {
+    let both = [(mentee.mentor_age, mentor.age), (mentor.mentee_age, mentee.age)];
+    let wished: Vec<Option<u16>> = both.iter().filter(|(wish, _)| wish.is_some()).map(|&(_, age)| age).collect();
+    match wished[..] {
+        [] => "пожеланий нет",
+        _ if wished.contains(&None) => "возраст не указан",
+        _ => "",
     }
 }
