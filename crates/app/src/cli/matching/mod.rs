@@ -75,7 +75,7 @@ pub async fn run(args: MatchArgs) -> Result<(), Trouble> {
     let today = Clock::system().today(chrono_tz::Tz::Europe__Moscow);
     let question = question::question(&mentees, &mentors, &rules, today)
         .map_err(|mistakes| Trouble::new(mistake::sentence(&mistakes)))?;
-    let (proposal, check) = propose(&question, &rules)?;
+    let (proposal, check) = propose(&question, &rules, [&mentees, &mentors])?;
     let names = [files::name(&args.mentees), files::name(&args.mentors)];
     let report = Report::new((&question, &rules), &proposal, check, names);
     let bytes = write(&report)?;
@@ -104,8 +104,8 @@ async fn read_base(side: Side, file: &Path) -> Result<Base, Trouble> {
 }
 
 /// Solves the question and checks the answer by another way than it was found.
-fn propose(question: &Question, rules: &Rules) -> Result<(Proposal, Check), Trouble> {
-    let refused = |error: ProposeError| refusal::trouble(&error, question, rules);
+fn propose(question: &Question, rules: &Rules, bases: [&Base; 2]) -> Result<(Proposal, Check), Trouble> {
+    let refused = |error: ProposeError| refusal::trouble(&error, question, rules, bases);
     let matching = Matching::new(&question.input, &question.settings, Control::none()).map_err(refused)?;
     let proposal = matching.propose(None, Control::none()).map_err(refused)?;
     let check = match &proposal.proof {

@@ -24,7 +24,9 @@ pub struct Question {
     /// Class by identifier.
     pub classes: BTreeMap<String, String>,
     /// Row by identifier, to name the place of what the engine refuses.
-    pub rows: BTreeMap<String, (String, usize)>,
+    pub rows: BTreeMap<(Side, String), usize>,
+    /// Whose request it is: somebody who asks in two forms has two identifiers.
+    pub people: BTreeMap<String, usize>,
     pub remarks: Vec<String>,
 }
 
@@ -47,8 +49,8 @@ pub fn question(mentees: &Base, mentors: &Base, rules: &Rules, today: NaiveDate)
     if !assembly.mistakes.is_empty() {
         return Err(assembly.mistakes);
     }
-    let entries = |base: &Base, entries: &[Entry]| -> Vec<(String, (String, usize))> {
-        entries.iter().map(|entry| (entry.id.clone(), (base.file.clone(), entry.row))).collect()
+    let of_side = |side, entries: &[Entry]| -> Vec<((Side, String), usize)> {
+        entries.iter().map(|entry| ((side, entry.id.clone()), entry.row)).collect()
     };
     let everybody = asking.iter().chain(&offering);
     let classes =
@@ -58,7 +60,8 @@ pub fn question(mentees: &Base, mentors: &Base, rules: &Rules, today: NaiveDate)
         settings,
         year,
         classes: classes.collect(),
-        rows: entries(mentors, &offering).into_iter().chain(entries(mentees, &asking)).collect(),
+        rows: [of_side(Side::Mentees, &asking), of_side(Side::Mentors, &offering)].concat().into_iter().collect(),
+        people: asking.iter().map(|entry| (entry.id.clone(), entry.person)).collect(),
         remarks: assembly.remarks,
     })
 }

@@ -1,16 +1,18 @@
 //! What the engine refuses, said by the place in the files.
 
-use super::{mistake::Mistake, question::Question, report::reasons, settings::Rules};
+use super::{base::Base, columns::Column, mistake::Mistake, question::Question, report::reasons, settings::Rules};
 use crate::cli::Trouble;
 use matching::{
     ProposeError, SolveError,
     people::validate::{Field, InputError, Problem, Subject},
 };
 
-/// Turns a refusal of the engine into a sentence.
-pub fn trouble(error: &ProposeError, question: &Question, rules: &Rules) -> Trouble {
+const RULES: &str = "правила подбора";
+
+/// Turns a refusal of the engine into a sentence; the bases are those of mentees and of mentors.
+pub fn trouble(error: &ProposeError, question: &Question, rules: &Rules, bases: [&Base; 2]) -> Trouble {
     match error {
-        ProposeError::Input(error) => Trouble::new(format!("Исправьте: {}.", mistake(error, question, rules))),
+        ProposeError::Input(error) => Trouble::new(format!("Исправьте: {}.", mistake(error, question, rules, bases))),
         ProposeError::Solve(error) => Trouble::new(unsolved(error)),
     }
 }
@@ -25,57 +27,110 @@ fn unsolved(error: &SolveError) -> &'static str {
     }
 }
 
-fn mistake(error: &InputError, question: &Question, rules: &Rules) -> Mistake {
-    let rules_file = || Mistake { file: "правила подбора".to_owned(), ..Mistake::default() };
-    let place = match &error.subject {
-        Subject::Mentee(id) | Subject::Mentor(id) => match question.rows.get(id) {
-            Some((file, row)) => {
-                Mistake { file: file.clone(), row: Some(*row), person: Some(id.clone()), ..Mistake::default() }
-            }
-            None => Mistake { person: Some(id.clone()), ..rules_file() },
+fn mistake(error: &InputError, question: &Question, rules: &Rules, bases: [&Base; 2]) -> Mistake {
+    let [mentees, mentors] = bases;
+    let what = problem(error, question);
+    match (place(error.field), &error.subject) {
+        (Place::Column(column), Subject::Mentee(id)) => in_base(mentees, question, id, column, what),
+        (Place::Column(column), Subject::Mentor(id)) => in_base(mentors, question, id, column, what),
+        (Place::List(list), subject) => Mistake {
+            file: format!("{RULES}, список {list}"),
+            person: whose(subject, rules),
+            what,
+            ..Mistake::default()
         },
-        Subject::Form(code) => {
-            Mistake { person: Some(format!("форма «{}»", rules.form_name(code))), ..rules_file() }
+        (Place::Setting(name), subject) => Mistake {
+            file: RULES.to_owned(),
+            person: whose(subject, rules),
+            what: format!("{name}: {what}"),
+            ..Mistake::default()
+        },
+        (Place::Column(_), subject) => {
+            Mistake { file: RULES.to_owned(), person: whose(subject, rules), what, ..Mistake::default() }
         }
-        Subject::Settings => rules_file(),
-        Subject::Pair(pair) => Mistake { person: Some(format!("{} — {}", pair.mentee, pair.mentor)), ..rules_file() },
-    };
-    Mistake { column: Some(field(error.field).to_owned()), what: problem(&error.problem), ..place }
-}
-
-fn field(field: Field) -> &'static str {
-    match field {
-        Field::Id => "ФИО",
-        Field::Form => "Форма наставничества",
-        Field::Age => "Возраст",
-        Field::AgeWish => "Желаемый возраст",
-        Field::Capacity => "Сколько наставляемых",
-        Field::Load => "Занято мест",
-        Field::Minimum => "Наименьшая группа",
-        Field::Wishes => "Желания",
-        Field::Vetoes => "Нежелательные пары",
-        Field::Relatives => "Родственники",
-        Field::Weights => "points",
-        Field::WishPercent => "wish_percent",
-        Field::AgeGap => "age_gap",
-        Field::FullOverlap => "full_overlap",
-        Field::Candidates => "candidates",
-        Field::Lock => "locks",
-        Field::Ban => "bans",
-        Field::Previous => "previous",
     }
 }
 
-fn problem(problem: &Problem) -> String {
-    match problem {
+fn in_base(base: &Base, question: &Question, id: &str, column: Column, what: String) -> Mistake {
+    Mistake {
+        file: base.file.clone(),
+        row: question.rows.get(&(base.side, id.to_owned())).copied(),
+        column: base.heading(column).map(str::to_owned),
+        person: Some(id.to_owned()),
+        what,
+    }
+}
+
+fn whose(subject: &Subject, rules: &Rules) -> Option<String> {
+    match subject {
+        Subject::Mentee(id) | Subject::Mentor(id) => Some(id.clone()),
+        Subject::Form(code) => Some(format!("форма «{}»", rules.form_name(code))),
+        Subject::Pair(pair) => Some(format!("{} — {}", pair.mentee, pair.mentor)),
+        Subject::Settings => None,
+    }
+}
+
+/// Where the value that is refused was written.
+enum Place {
+    Column(Column),
+    /// A list of pairs in the rules.
+    List(&'static str),
+    /// A setting of a form in the rules.
+    Setting(&'static str),
+}
+
+fn place(field: Field) -> Place {
+    match field {
+        Field::Id => Place::Column(Column::Name),
+        Field::Form => Place::Column(Column::Form),
+        Field::Age => Place::Column(Column::Born),
+        Field::AgeWish => Place::Column(Column::WishedAge),
+        Field::Capacity => Place::Column(Column::Capacity),
+        Field::Load => Place::Column(Column::Partners),
+        Field::Minimum => Place::Column(Column::Minimum),
+        Field::Wishes => Place::Column(Column::Wishes),
+        Field::Vetoes => Place::Column(Column::Vetoes),
+        Field::Relatives => Place::Column(Column::Relatives),
+        Field::Weights => Place::Setting("points"),
+        Field::WishPercent => Place::Setting("wish_percent"),
+        Field::AgeGap => Place::Setting("age_gap"),
+        Field::FullOverlap => Place::Setting("full_overlap"),
+        Field::Candidates => Place::Setting("candidates"),
+        Field::Lock => Place::List("locks"),
+        Field::Ban => Place::List("bans"),
+        Field::Previous => Place::List("previous"),
+    }
+}
+
+fn problem(error: &InputError, question: &Question) -> String {
+    match &error.problem {
         Problem::Empty => "не заполнено".to_owned(),
+        Problem::Duplicate if matches!(error.field, Field::Lock | Field::Previous) => {
+            "названо несколько наставников, а нужен один".to_owned()
+        }
         Problem::Duplicate => "указано дважды".to_owned(),
-        Problem::OutOfRange => "значение вне допустимых границ".to_owned(),
+        Problem::OutOfRange => out_of_range(error, question),
         Problem::Unknown(name) => format!("«{name}» нигде больше нет"),
         Problem::Inadmissible(rules) => {
             let rules: Vec<&str> = rules.iter().map(|rule| reasons::obstacle(*rule)).collect();
             format!("закрепить нельзя: {}", rules.join(", "))
         }
         Problem::Contradiction => "пара и закреплена, и запрещена".to_owned(),
+    }
+}
+
+/// Says the numbers that do not fit together, where they are known.
+fn out_of_range(error: &InputError, question: &Question) -> String {
+    let Subject::Mentor(id) = &error.subject else {
+        return "значение вне допустимых границ".to_owned();
+    };
+    let mentor = question.input.mentors.iter().find(|mentor| mentor.id == *id);
+    let locked = question.input.locks.iter().filter(|pair| pair.mentor == *id).count();
+    match (error.field, mentor) {
+        (Field::Lock, Some(mentor)) => {
+            format!("закреплено {locked}, а свободных мест {}", mentor.capacity.saturating_sub(mentor.load))
+        }
+        (Field::Minimum, Some(mentor)) => format!("в группе не меньше {}, а мест {}", mentor.minimum, mentor.capacity),
+        _ => "значение вне допустимых границ".to_owned(),
     }
 }

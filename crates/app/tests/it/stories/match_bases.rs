@@ -198,6 +198,24 @@ fn a_load_above_the_places_and_a_previous_pair_that_is_gone_are_said() {
     must_remark(&result, "в базе наставляемых нет человека «Ёлкина Ана»; пара не учтена.");
 }
 
+#[rstest]
+#[case("2", "", "locks", "правила подбора, список locks, Рябинин Олег Петрович: закреплено 3, а свободных мест 2")]
+#[case("2", "3", "bans", "столбец «Минимум в группе», Рябинин Олег Петрович: в группе не меньше 3, а мест 2")]
+fn numbers_that_do_not_fit_are_said_where_they_stand(
+    #[case] places: &str,
+    #[case] minimum: &str,
+    #[case] list: &str,
+    #[case] expected: &str,
+) {
+    let heading: &[&str] = &["ФИО наставника", "Сколько наставляемых", "Минимум в группе"];
+    let desk = desk(&[&["ФИО"], &[ANNA], &[PYOTR], &[DARYA]], &[heading, &[OLEG, places, minimum]]);
+    let pair = |mentee: &&str| format!("{{ mentee = \"{mentee}\", mentor = \"{OLEG}\" }}");
+    let fixed: Vec<String> = [ANNA, PYOTR, DARYA].iter().map(pair).collect();
+    desk.put("правила.toml", format!("{list} = [{}]", fixed.join(", ")).as_bytes());
+    let said = sentence(&desk.run(&["--settings", "правила.toml", "--out", "пары.json"]));
+    assert!(said.contains(expected), "{said}");
+}
+
 #[test]
 fn a_base_without_people_is_refused() {
     let desk = desk(&[&["ФИО наставляемого", "Запрос"]], ONE_MENTOR);

@@ -289,7 +289,7 @@ fn mistakes_in_a_file_are_named_by_row_column_and_person() {
 #[case(&["--out", "пары.json", "--settings", "сломаны.toml"], 1, "Правила подбора не читаются, строка 1")]
 #[case(&["--out", "пары.json", "--settings", "чужие.toml"], 1, "список locks: непонятна пара «Никто Нигде»")]
 #[case(&["--out", "пары.json", "--settings", "нельзя.toml"], 1, "закрепить нельзя: нет согласия наставляемого")]
-#[case(&["--out", "пары.json", "--settings", "баллы.toml"], 1, "столбец «points», форма «ученик – ученик»")]
+#[case(&["--out", "пары.json", "--settings", "баллы.toml"], 1, "правила подбора, форма «ученик – ученик»: points: ")]
 #[case(&["--out", "есть.json"], 1, "уже есть")]
 #[case(&["--out", "такой/папки/нет.json"], 1, "такой папки нет")]
 fn a_matching_that_cannot_be_done_says_why_in_one_sentence(
