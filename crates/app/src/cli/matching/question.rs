@@ -84,7 +84,9 @@ impl Assembly<'_> {
             let capacity = self.capacity(mentors.0, entry, load);
             let forms = if entry.facts.forms.is_empty() { codes.clone() } else { entry.facts.forms.clone() };
             let own = mentor(entry, wishes, vetoes, relatives);
-            input.mentors.push(Mentor { load, capacity, forms, ..own });
+            // Whoever is there already counts for the group.
+            let minimum = own.minimum.saturating_sub(load);
+            input.mentors.push(Mentor { load, capacity, minimum, forms, ..own });
         }
         let fixed = [("locks", &self.rules.locks), ("bans", &self.rules.bans), ("previous", &self.rules.previous)];
         for (list, named) in fixed {

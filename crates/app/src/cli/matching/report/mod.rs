@@ -104,7 +104,7 @@ impl<'a> Report<'a> {
     }
 
     fn reason(&self, reason: &Reason) -> String {
-        reasons::reason(reason, self.question.input.mentors.len())
+        reasons::reason(reason, self.question.input.mentors.len(), self.question.settings.candidates_per_mentee)
     }
 }
 

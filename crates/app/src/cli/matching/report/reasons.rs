@@ -65,8 +65,8 @@ fn completion(rule: Constraint) -> &'static str {
     }
 }
 
-/// Says why somebody is left, among so many mentors.
-pub fn reason(reason: &Reason, mentors: usize) -> String {
+/// Says why somebody is left, among so many mentors and at most so many candidates of each.
+pub fn reason(reason: &Reason, mentors: usize, limit: Option<u32>) -> String {
     match reason {
         Reason::NobodyAdmissible(_) if mentors == 0 => "В базе нет ни одного наставника.".to_owned(),
         Reason::NobodyAdmissible(rules) => {
@@ -89,8 +89,12 @@ pub fn reason(reason: &Reason, mentors: usize) -> String {
             if places == 0 {
                 return format!("У подходящих наставников ({}) все места уже закреплены.", names(&who));
             }
+            let others = match limit {
+                Some(limit) => format!("других среди {limit} лучших кандидатов каждого нет"),
+                None => "других подходящих наставников у них нет".to_owned(),
+            };
             format!(
-                "Мест меньше, чем желающих: на {} ({}) — {}, и других подходящих наставников у них нет.",
+                "Мест меньше, чем желающих: на {} ({}) — {}, и {others}.",
                 words::counted(places, &PLACES),
                 names(&who),
                 words::counted(i64::try_from(mentees.len()).unwrap_or(i64::MAX), &MENTEES),
@@ -182,9 +186,9 @@ mod tests {
         let removed = |mentors| Removed { mentors, only: 0 };
         let rules =
             [(Constraint::Blocked, removed(1)), (Constraint::Relative, removed(2)), (Constraint::Time, removed(3))];
-        let said = reason(&Reason::NobodyAdmissible(BTreeMap::from(rules)), 5);
+        let said = reason(&Reason::NobodyAdmissible(BTreeMap::from(rules)), 5, None);
         assert_eq!(said, "Подходящих наставников нет. Из 5: пара исключена — 2; нет общего времени — 3.");
-        assert_eq!(reason(&Reason::NobodyAdmissible(BTreeMap::new()), 0), "В базе нет ни одного наставника.");
+        assert_eq!(reason(&Reason::NobodyAdmissible(BTreeMap::new()), 0, None), "В базе нет ни одного наставника.");
     }
 
     #[test]
@@ -194,13 +198,18 @@ mod tests {
             let mentors = (0..count).map(mentor).collect();
             Reason::Competition(Arc::new(Competition { mentees: vec!["А".into(); 25], mentors }))
         };
-        let said = reason(&competition(1), 9);
+        let said = reason(&competition(1), 9, None);
         assert!(said.contains("на 2 места (Н0) — 25 наставляемых"), "{said}");
         let locked = Places { mentor: "Н".into(), places: 0 };
+        assert!(reason(&competition(1), 9, Some(5)).ends_with("и других среди 5 лучших кандидатов каждого нет."));
         let alone = Competition { mentees: vec!["А".into()], mentors: vec![locked] };
-        let said = reason(&Reason::Competition(Arc::new(alone)), 1);
+        let said = reason(&Reason::Competition(Arc::new(alone)), 1, None);
         assert_eq!(said, "У подходящих наставников (Н) все места уже закреплены.");
-        assert!(reason(&competition(12), 12).contains("Н9 и ещё 2 наставника)"), "{}", reason(&competition(12), 12));
+        assert!(
+            reason(&competition(12), 12, None).contains("Н9 и ещё 2 наставника)"),
+            "{}",
+            reason(&competition(12), 12, None)
+        );
     }
 
     #[test]
@@ -233,5 +242,15 @@ mod tests {
         assert!(said(AlternativeCost::Worst).ends_with("худшая пара стала бы хуже"));
         assert!(said(AlternativeCost::Priority).ends_with("на одного меньше"));
         assert!(said(AlternativeCost::Place).ends_with("стало бы меньше"));
+    }
+
+    #[test]
+    fn a_group_says_whom_it_lacks() {
+        let group = |members| Group { mentor: "Ким Лю".into(), minimum: 3, members, waiting: 2 };
+        let said = |members| reason(&Reason::Groups(vec![group(members)]), 9, None);
+        assert_eq!(said(0), "Группа (наставник Ким Лю) не набирается: нужно не меньше 3, готовы войти 2.");
+        assert!(said(3).ends_with("не наберётся группа (наставник Ким Лю): в ней 3."), "{}", said(3));
+        let start = change(&Change::StartGroup { mentor: "Ким Лю".into(), minimum: 2 });
+        assert_eq!(start, "Наставник Ким Лю: начать группу с 2 наставляемыми.");
     }
 }
