@@ -136,6 +136,7 @@ fn tell(report: &Report, args: &MatchArgs) {
         return;
     }
     let count = |count: usize, forms| words::counted(i64::try_from(count).unwrap_or(i64::MAX), forms);
+    let left = report.people(report.left().map(|person| person.mentee.as_str()));
     say(&format!("{}, без наставника: {left}.", count(pairs, &["пара", "пары", "пар"])));
     for remark in &report.question.remarks {
         say(&format!("  {remark}"));

@@ -1,7 +1,7 @@
 //! Stories of how `nastavnik match` reads what schools really write into the two bases, and what it says of it.
 
 use super::match_commands::{Desk, left, pairs};
-use crate::command_line::sentence;
+use crate::command_line::{sentence, stdout};
 use documents::{
     sheet::{Column, Sheet, Workbook},
     xlsx,
@@ -34,6 +34,11 @@ fn refused(desk: &Desk) -> String {
 fn must_remark(result: &Value, words: &str) {
     let remarks = result["remarks"].as_array().unwrap();
     assert!(remarks.iter().any(|remark| remark.as_str().unwrap().contains(words)), "«{words}»: {remarks:#?}");
+}
+
+fn line<'a>(result: &'a Value, name: &str) -> &'a str {
+    let lines = result["protocol"]["lines"].as_array().unwrap();
+    lines.iter().find(|line| line[0].as_str().unwrap().contains(name)).unwrap()[1].as_str().unwrap()
 }
 
 const ONE_MENTOR: &[&[&str]] =
@@ -172,6 +177,23 @@ fn two_rows_of_headings_are_read_together() {
     assert_eq!(pairs(&result), [(ANNA.to_owned(), OLEG.to_owned())]);
     assert_eq!(result["pairs"][0]["class"], "5А");
     assert!(result["pairs"][0]["why"].as_str().unwrap().contains("Запрос (математика) — 35 из 35"), "{result}");
+}
+
+#[test]
+fn people_are_counted_once_however_many_forms_they_ask_in() {
+    let heading: &[&str] = &["ФИО наставляемого", "Форма", "Категория"];
+    let forms = "ученик – ученик; педагог – ученик; студент – ученик; родитель – ученик";
+    let mentees: &[&[&str]] = &[heading, &[ANNA, forms, "ОВЗ"], &[PYOTR, "ученик – ученик", "нет"]];
+    let heading: &[&str] = &["ФИО наставника", "Форма", "Сколько наставляемых"];
+    let desk = desk(mentees, &[heading, &[OLEG, "ученик – ученик", "2"], &[VERA, "педагог – ученик", "1"]]);
+    let result = desk.result(&[]);
+    assert_eq!(line(&result, "Наставляемых"), "2 (запросов: 5)");
+    assert_eq!(line(&result, "наставляемые с наставником"), "2 (запросов: 3)");
+    assert_eq!(line(&result, "Остались без наставника"), "1 (запросов: 2)");
+    assert_eq!(line(&result, "Охват категории «ОВЗ»"), "1 из 1");
+    assert!(!result.to_string().contains("категории «нет»"));
+    let said = stdout(&desk.run(&["--out", "ещё.xlsx"]));
+    assert!(said.starts_with("3 пары, без наставника: 1 (запросов: 2).\n"), "{said}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The result in words: why each pair, why somebody is left, what the commission signs.
 
+mod counts;
 mod facts;
 mod json;
 mod protocol;
@@ -79,6 +80,11 @@ impl<'a> Report<'a> {
             settings: digest(&self.question.settings)?,
             result: digest(self.proposal)?,
         })
+    }
+
+    /// Those who are given a mentor.
+    fn placed(&self) -> impl Iterator<Item = &'a str> {
+        self.proposal.pairs.iter().map(|pair| pair.mentee.as_str())
     }
 
     /// Those who are left without a mentor; who had one before asks for nobody.

@@ -19,26 +19,25 @@ impl Report<'_> {
         let mut lines = vec![
             line("База наставляемых", mentees.clone()),
             line("База наставников", mentors.clone()),
-            line(
-                "Наставляемых, из них уже с наставником",
-                format!("{}, {}", protocol.mentees, self.with_mentor().count()),
-            ),
+            line("Наставляемых", self.people(self.question.input.mentees.iter().map(|mentee| mentee.id.as_str()))),
+            line("Из них уже с наставником", self.people(self.with_mentor().map(|person| person.mentee.as_str()))),
             line("Наставников", protocol.mentors.to_string()),
             line("Закреплённых и запрещённых пар", format!("{}, {}", protocol.locks, protocol.bans)),
             line("Возраст посчитан на год", self.question.year.to_string()),
         ];
         let objectives = protocol.objectives.iter().zip(1..);
-        lines.extend(objectives.map(|(objective, number)| goal(number, objective)));
-        lines.push(line("Остались без наставника", self.left().count().to_string()));
+        lines.extend(objectives.map(|(objective, number)| match objective {
+            Objective::Placed(_) => (goal(number, objective).0, self.people(self.placed())),
+            _ => goal(number, objective),
+        }));
+        lines.push(line("Остались без наставника", self.people(self.left().map(|person| person.mentee.as_str()))));
         if let Some(spread) = self.proposal.fairness.spread {
             let values = [spread.least, spread.quarter, spread.half, spread.three_quarters, spread.most];
             let values: Vec<String> = values.iter().map(i32::to_string).collect();
             lines.push(line("Баллы пар: наименьший, четверть, середина, три четверти, наибольший", values.join(", ")));
         }
-        for (category, covered) in &self.proposal.fairness.categories {
-            lines
-                .push(line(&format!("Охват категории «{category}»"), format!("{} из {}", covered.placed, covered.all)));
-        }
+        let coverage = self.coverage().into_iter();
+        lines.extend(coverage.map(|(category, people)| (format!("Охват категории «{category}»"), people)));
         if !self.proposal.closed.is_empty() {
             lines.push(line("Группы не набрались", self.proposal.closed.join(", ")));
         }
