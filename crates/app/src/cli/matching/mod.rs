@@ -122,12 +122,12 @@ fn propose(question: &Question, rules: &Rules, bases: [&Base; 2]) -> Result<(Pro
 }
 
 fn tell(report: &Report, args: &MatchArgs) {
-    let (pairs, left) = (report.proposal.pairs.len(), report.left().count());
+    let pairs = report.proposal.pairs.len();
     if args.json {
         say(&json!({
             "file": args.out,
             "pairs": pairs,
-            "without_mentor": left,
+            "without_mentor": report.left().count(),
             "with_mentor_already": report.with_mentor().count(),
             "total": report.proposal.objectives.total,
             "check": report.check,

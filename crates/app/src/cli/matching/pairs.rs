@@ -99,3 +99,34 @@ impl Assembly<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::matching::{question::question, settings::Rules};
+    use chrono::NaiveDate;
+    use documents::tables::{Cell, Table};
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let cell = |text: &&str| Cell { text: (*text).to_owned(), covered_by: None };
+        Table { title: None, rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
+    }
+
+    #[test]
+    fn both_mentees_of_a_mentor_whose_name_is_merged_over_two_rows_are_known() {
+        let mentees = table(&[&["ФИО", "Класс"], &["Ёлкина Анна", "7Б"], &["Ким Лю", "8А"], &["Сосна Ия", "8А"]]);
+        let heading: &[&str] = &["ФИО наставника", "ФИО наставляемых", "Сколько наставляемых"];
+        let mut mentors = table(&[heading, &["Рябинин Олег", "Ёлкина А.", "3"], &["", "Ким Лю, 8А", ""]]);
+        mentors.rows[2][0].covered_by = Some((1, 0));
+        let mentees = Base::read(Side::Mentees, "a.xlsx", &[mentees]).unwrap();
+        let mentors = Base::read(Side::Mentors, "b.xlsx", &[mentors]).unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
+        let question = question(&mentees, &mentors, &Rules::read(None).unwrap(), today).unwrap();
+        let mentor = &question.input.mentors[0];
+        assert_eq!((question.input.mentors.len(), mentor.capacity, mentor.load), (1, 3, 2));
+        let with_mentor: Vec<bool> = question.input.mentees.iter().map(|mentee| mentee.has_mentor).collect();
+        assert_eq!(with_mentor, [true, true, false]);
+        let remarks = question.remarks.join("\n");
+        assert!(!remarks.contains("с одним именем") && !remarks.contains("базе наставляемых нет:"), "{remarks}");
+    }
+}

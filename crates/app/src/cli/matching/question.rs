@@ -110,7 +110,7 @@ impl Assembly<'_> {
                 row: Some(entry.row),
                 column: base.heading(Column::Capacity).map(str::to_owned),
                 person: Some(entry.id.clone()),
-                what: format!("мест {said}, а наставляемых уже {load}: свободных мест нет"),
+                what: format!("мест {said}, а наставляемых уже {load}: взято {load}, свободных нет"),
             };
             self.remarks.push(raised.to_string());
         }
