@@ -153,6 +153,7 @@ fn two_excel_files_become_pairs_with_reasons() {
     );
     assert!(left.contains("Наставник Рябинин Олег Петрович: ещё 1 место."), "{left}");
     assert!(protocol.contains("подтверждено независимой проверкой"), "{protocol}");
+    assert!(protocol.contains("место получает тот, чьё имя идёт раньше"), "{protocol}");
     assert!(protocol.contains("Цель 2: наставляемые с наставником|2"), "{protocol}");
     assert!(protocol.contains("Члены комиссии"), "{protocol}");
 }
